@@ -156,7 +156,7 @@ flavor.set(
     help="Set properties of a flavor, or give a project access (admin only).",
 )
 flavor.unset(
-    Opt("--property", "Key of the extra spec to remove.", key="extra_specs", multiple=True, action=remove_extra_specs),
+    Opt("--property...", "Key of the extra spec to remove.", key="extra_specs", action=remove_extra_specs),
     access_options("Project to remove access to the private flavor from.", "removeTenantAccess"),
     help="Remove properties of a flavor, or the access of a project (admin only).",
 )

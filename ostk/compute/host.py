@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.compute import HOST
-from ..language import Arg, Cloud, Json, Noun, Opt
+from ..language import Arg, Cloud, Json, Noun, Opt, Value
 
 ENABLE = {True: "enable", False: "disable"}
 host = Noun(
@@ -11,7 +11,7 @@ host = Noun(
 )
 
 
-@host.lister("list", Opt("--zone", "Filter by availability zone.", not_sent=True))
+@host.lister("list", Value("--zone", "Filter by availability zone."))
 def list_hosts(cloud: Cloud, zone: str | None) -> Iterator[Json]:
     """List hosts and the services on each host (admin only)."""
     return (item for item in cloud.pages(HOST) if zone in (None, item.get("zone")))

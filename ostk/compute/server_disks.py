@@ -12,7 +12,7 @@ from ..api.compute import SERVER
 from ..api.image import IMAGE
 from ..errors import FileError, OstkError
 from ..files import read_text
-from ..language import Cloud, Flag, Json, KeyValue, KeyValues, Opt, exclusive
+from ..language import Cloud, Flag, Json, KeyValue, KeyValues, Opt, Value, exclusive
 from ..text import parse_boolean
 
 SOURCES = {"volume": VOLUME, "snapshot": VOLUME_SNAPSHOT, "image": IMAGE}
@@ -69,22 +69,15 @@ class BlockDeviceMapping(click.ParamType[Json]):
 
 DISKS: list[Opt] = [
     *exclusive(
-        Opt("--image", "Image to boot from.", ref=IMAGE, not_sent=True),
-        Opt(
-            "--image-property",
-            "Boot from the newest image with this property: KEY=VALUE.",
-            type=KeyValue(),
-            multiple=True,
-            not_sent=True,
-        ),
-        Opt("--volume", "Volume to boot from.", ref=VOLUME, not_sent=True),
-        Opt("--snapshot", "Volume snapshot to boot from.", ref=VOLUME_SNAPSHOT, not_sent=True),
+        Value("--image", "Image to boot from.", ref=IMAGE),
+        Value("--image-property...", "Boot from the newest image with this property: KEY=VALUE.", type=KeyValue()),
+        Value("--volume", "Volume to boot from.", ref=VOLUME),
+        Value("--snapshot", "Volume snapshot to boot from.", ref=VOLUME_SNAPSHOT),
     ),
-    Opt(
+    Value(
         "--boot-from-volume",
         "Boot from a new volume of this size, in GiB, created from the image.",
         type=int,
-        not_sent=True,
         needs="--image --image-property",
     ),
     Flag(
@@ -92,28 +85,22 @@ DISKS: list[Opt] = [
         "Delete the volume of --boot-from-volume when the server is deleted.",
         needs="--boot-from-volume",
     ),
-    Opt(
-        "--block-device-mapping",
+    Value(
+        "--block-device-mapping...",
         "Block device from NAME (or ID); TYPE volume, snapshot or image (deprecated; see --block-device).",
         type=BlockDeviceMapping(),
         metavar="DEVICE=NAME[:TYPE[:GIB[:DELETE]]]",
-        multiple=True,
-        not_sent=True,
     ),
-    Opt(
-        "--block-device",
+    Value(
+        "--block-device...",
         "Block device: KEY=VALUE pairs (uuid, source_type, volume_size, boot_index …), or a JSON file.",
         type=BlockDevice(optional=KEYS),
-        multiple=True,
-        not_sent=True,
     ),
-    Opt("--swap", "Swap disk to attach, in MiB.", type=int, not_sent=True),
-    Opt(
-        "--ephemeral",
+    Value("--swap", "Swap disk to attach, in MiB.", type=int),
+    Value(
+        "--ephemeral...",
         "Ephemeral disk to attach: size=GIB[,format=FORMAT].",
         type=KeyValues(required=("size",), optional=("format",)),
-        multiple=True,
-        not_sent=True,
     ),
 ]
 

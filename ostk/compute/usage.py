@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..api.compute import USAGE
 from ..api.identity import PROJECT
 from ..console import write_text
-from ..language import Cloud, Column, Json, Noun, Opt
+from ..language import Cloud, Column, Json, Noun, Value
 from ..language.column import parse_renames
 from ..owner import project_to_show
 from ..record import replace
@@ -37,8 +37,8 @@ SERVER_FIELDS = parse_renames(
     "location"
 )
 usage = Noun(USAGE, "Show resource usage of projects.", columns=USAGE_COLUMNS, fields=USAGE_COLUMNS, in_order=True)
-START = Opt("--start", "Start date of the period (default: 4 weeks ago).", type=Date(), not_sent=True)
-END = Opt("--end", "End date of the period (default: tomorrow).", type=Date(), not_sent=True)
+START = Value("--start", "Start date of the period (default: 4 weeks ago).", type=Date())
+END = Value("--end", "End date of the period (default: tomorrow).", type=Date())
 
 
 def current_time() -> datetime.datetime:

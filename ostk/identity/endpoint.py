@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..api.identity import ENDPOINT, PROJECT, SERVICE
-from ..language import Arg, Column, Json, Noun, Opt, exclusive, target
+from ..language import Arg, Column, Json, Noun, Opt, Value, exclusive, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud, quote
 from ..session.optional_details import with_optional
@@ -87,12 +87,12 @@ endpoint.delete(help="Delete endpoints (admin only).")
 
 @endpoint.lister(
     "list",
-    Opt("--service", "Filter by service (name, type or ID).", not_sent=True),
+    Value("--service", "Filter by service (name, type or ID)."),
     Opt("--interface", "Filter by interface.", choices=INTERFACES),
     Opt("--region", "Filter by region (ID).", key="region_id"),
     exclusive(
-        Opt("--endpoint", "List the projects associated with an endpoint (ID) instead of endpoints.", not_sent=True),
-        Opt("--project", "Filter by associated project.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
+        Value("--endpoint", "List the projects associated with an endpoint (ID) instead of endpoints."),
+        Value("--project", "Filter by associated project.", ref=PROJECT, domain=PROJECT_DOMAIN),
     ),
     PROJECT_DOMAIN,
 )

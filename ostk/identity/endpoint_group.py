@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.identity import DOMAIN, ENDPOINT_GROUP, PROJECT
-from ..language import DESCRIPTION, NAME, Arg, Json, Noun, Opt, exclusive, target
+from ..language import DESCRIPTION, NAME, Arg, Json, Noun, Opt, Value, exclusive, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud, quote
 from .options import read_json
@@ -28,19 +28,18 @@ group.set(
     help="Update an endpoint group (admin only).",
 )
 group.delete(help="Delete endpoint groups (admin only).")
-DOMAIN_OF_PROJECT = Opt("--domain", "Domain of the project.", ref=DOMAIN, key="domain_id", not_sent=True)
+DOMAIN_OF_PROJECT = Value("--domain", "Domain of the project.", ref=DOMAIN, key="domain_id")
 
 
 @group.lister(
     "list",
     exclusive(
-        Opt(
+        Value(
             "--endpointgroup",
             "List the projects associated with an endpoint group instead of endpoint groups.",
             ref=ENDPOINT_GROUP,
-            not_sent=True,
         ),
-        Opt("--project", "Filter by associated project.", ref=PROJECT, domain=DOMAIN_OF_PROJECT, not_sent=True),
+        Value("--project", "Filter by associated project.", ref=PROJECT, domain=DOMAIN_OF_PROJECT),
     ),
     DOMAIN_OF_PROJECT,
 )

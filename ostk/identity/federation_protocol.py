@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.identity import FEDERATION_PROTOCOL
-from ..language import Arg, Cloud, Json, Noun, Opt, each
+from ..language import Arg, Cloud, Json, Noun, Opt, Value, each
 
 protocol = Noun(
     FEDERATION_PROTOCOL,
@@ -12,9 +12,7 @@ protocol = Noun(
     fields=["id identity_provider mapping_id=mapping"],
     in_order=True,
 )
-IDENTITY_PROVIDER = Opt(
-    "--identity-provider", "Identity provider of the federation protocol (ID).", not_sent=True, required=True
-)
+IDENTITY_PROVIDER = Value("--identity-provider", "Identity provider of the federation protocol (ID).", required=True)
 MAPPING = "Mapping of the federation protocol (ID)."
 TARGET = [
     Arg("federation_protocol", "ID of the federation protocol, e.g. saml2 or openid.", not_sent=True),

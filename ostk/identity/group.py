@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ..api.identity import GROUP, USER
 from ..console import write_message, write_text
 from ..errors import HTTPError
-from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, OR_SHOW, Arg, Cloud, Json, Noun, Opt, each, target
+from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, OR_SHOW, Arg, Cloud, Json, Noun, Value, each, target
 from ..owner import DOMAIN_FILTER, GROUP_DOMAIN, NEW_DOMAIN, RESOURCE_DOMAIN, USER_DOMAIN
 from ..record import replace
 
@@ -30,11 +30,7 @@ group.delete(domain=RESOURCE_DOMAIN)
 
 
 @group.lister(
-    "list",
-    DOMAIN_FILTER,
-    Opt("--user", "Filter by member.", ref=USER, domain=USER_DOMAIN, not_sent=True),
-    USER_DOMAIN,
-    LONG,
+    "list", DOMAIN_FILTER, Value("--user", "Filter by member.", ref=USER, domain=USER_DOMAIN), USER_DOMAIN, LONG
 )
 def list_groups(cloud: Cloud, body: Json, user: str | None) -> Iterable[Json]:
     """List groups."""

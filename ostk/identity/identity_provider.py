@@ -24,7 +24,7 @@ def read_remote_ids(path: str) -> list[str]:
 
 SETTINGS = [
     *exclusive(
-        Opt("--remote-id", "Remote ID (entity ID) of the identity provider.", key="remote_ids", multiple=True),
+        Opt("--remote-id...", "Remote ID (entity ID) of the identity provider.", key="remote_ids"),
         Opt(
             "--remote-id-file",
             "File of remote IDs, each on a line.",

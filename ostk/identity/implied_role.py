@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from ..api.identity import IMPLIED_ROLE, ROLE
-from ..language import Cloud, Json, Noun, Opt, target
+from ..language import Cloud, Json, Noun, Value, target
 
 role = Noun(
     IMPLIED_ROLE, "Manage implied roles.", columns=["prior_role_id prior_role_name implied_role_id implied_role_name"]
 )
 RULE = [
     target(ROLE, help="Prior role, which implies the other role."),
-    Opt("--implied-role", "Implied role.", ref=ROLE, not_sent=True, required=True),
+    Value("--implied-role", "Implied role.", ref=ROLE, required=True),
 ]
 
 

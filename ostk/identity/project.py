@@ -22,6 +22,7 @@ from ..language import (
     Json,
     Noun,
     Opt,
+    Value,
     properties,
 )
 from ..owner import DOMAIN_FILTER, NEW_DOMAIN, RESOURCE_DOMAIN
@@ -38,7 +39,7 @@ TAG_FILTERS = {
     "not-tags-any": "Exclude projects that have any of the tags, separated by commas.",
 }
 IS_DOMAIN_VALUES = {"true": True, "false": False, "none": None}
-TAG = Opt("--tag", "Add a tag.", key="tags", multiple=True)
+TAG = Opt("--tag...", "Add a tag.", key="tags")
 
 
 def convert_is_domain(body: Json) -> None:
@@ -81,7 +82,7 @@ project.set(
     IMMUTABLE,
     TAG,
     Flag("--clear-tags", "Tags: remove all; with --tag, replace the tags."),
-    Opt("--remove-tag", "Remove a tag.", multiple=True, not_sent=True),
+    Value("--remove-tag...", "Remove a tag."),
     domain=RESOURCE_DOMAIN,
     prepare=merge_tags,
 )
@@ -137,7 +138,7 @@ def validate_list(sort: str | None, mine: bool, values: Json) -> None:
     "list",
     DOMAIN_FILTER,
     Opt("--parent", "Filter by parent project.", ref=PROJECT, domain=DOMAIN_FILTER),
-    Opt("--user", "Filter by user with a role in the project.", ref=USER, domain=DOMAIN_FILTER, not_sent=True),
+    Value("--user", "Filter by user with a role in the project.", ref=USER, domain=DOMAIN_FILTER),
     Flag("--my-projects", "List the projects in which the current user has a role; other filters are ignored."),
     FullOpt(
         "--mine",
@@ -147,7 +148,7 @@ def validate_list(sort: str | None, mine: bool, values: Json) -> None:
         default=False,
     ),
     LONG,
-    Opt("--sort", "Sort keys, e.g. name:desc.", not_sent=True, metavar="KEY[:asc|:desc],…"),
+    Value("--sort", "Sort keys, e.g. name:desc.", metavar="KEY[:asc|:desc],…"),
     Opt("--enabled/--disabled", "Filter by state: enabled or disabled projects only."),
     [
         Opt(f"--{key}", help, key=key, type=Comma(), metavar="TAG,…", convert=joined)

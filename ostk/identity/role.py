@@ -15,6 +15,7 @@ from ..language import (
     Json,
     Noun,
     Opt,
+    Value,
     exclusive,
     target,
 )
@@ -43,7 +44,7 @@ role.set(NAME, NEW_DESCRIPTION, IMMUTABLE, domain=RESOURCE_DOMAIN, help="Update 
 role.delete(domain=RESOURCE_DOMAIN, help="Delete roles and all assignments of the roles (admin only).")
 
 
-@role.lister("list", Opt("--domain", "Filter by domain.", names=DOMAIN, not_sent=True))
+@role.lister("list", Value("--domain", "Filter by domain.", names=DOMAIN))
 def list_roles(cloud: Cloud, domain: str | None) -> tuple[list[Column], Iterator[Json]]:
     """List roles."""
     if not domain:
@@ -68,13 +69,13 @@ def assignment(assume_id_if_missing: bool) -> list[Opt | Arg]:
     return [
         target(ROLE, domain=ROLE_DOMAIN),
         *exclusive(
-            Opt("--system", "System of the role assignment; the value is always all.", not_sent=True, admin=True),
-            Opt("--domain", "Domain of the assignment.", ref=domain, not_sent=True),
-            Opt("--project", "Project of the assignment.", ref=project, domain=PROJECT_DOMAIN, not_sent=True),
+            Value("--system", "System of the role assignment; the value is always all.", admin=True),
+            Value("--domain", "Domain of the assignment.", ref=domain),
+            Value("--project", "Project of the assignment.", ref=project, domain=PROJECT_DOMAIN),
         ),
         *exclusive(
-            Opt("--user", "User of the assignment.", ref=user, domain=USER_DOMAIN, not_sent=True),
-            Opt("--group", "Group of the assignment.", ref=group, domain=GROUP_DOMAIN, not_sent=True),
+            Value("--user", "User of the assignment.", ref=user, domain=USER_DOMAIN),
+            Value("--group", "Group of the assignment.", ref=group, domain=GROUP_DOMAIN),
         ),
         GROUP_DOMAIN,
         PROJECT_DOMAIN,

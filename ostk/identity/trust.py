@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ..api.identity import DOMAIN, PROJECT, TRUST, USER
 from ..errors import OstkError
-from ..language import Arg, Cloud, Flag, Json, Noun, Opt
+from ..language import Arg, Cloud, Flag, Json, Noun, Opt, Value
 from ..owner import PROJECT_DOMAIN
 from .options import DELEGATED_ROLES, EXPIRATION, resolve_roles
 
@@ -17,8 +17,8 @@ trust = Noun(
         "remaining_uses roles trustee_user_id trustor_user_id",
     ],
 )
-TRUSTOR_DOMAIN = Opt("--trustor-domain", "Domain of the trustor.", ref=DOMAIN, key="domain_id", not_sent=True)
-TRUSTEE_DOMAIN = Opt("--trustee-domain", "Domain of the trustee.", ref=DOMAIN, key="domain_id", not_sent=True)
+TRUSTOR_DOMAIN = Value("--trustor-domain", "Domain of the trustor.", ref=DOMAIN, key="domain_id")
+TRUSTEE_DOMAIN = Value("--trustee-domain", "Domain of the trustee.", ref=DOMAIN, key="domain_id")
 
 
 def add_roles(cloud: Cloud, body: Json, role: tuple[str, ...]) -> None:

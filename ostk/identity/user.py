@@ -18,6 +18,7 @@ from ..language import (
     Json,
     Noun,
     Opt,
+    Value,
     exclusive,
 )
 from ..owner import DOMAIN_FILTER, NEW_DOMAIN, PROJECT_DOMAIN, RESOURCE_DOMAIN
@@ -66,10 +67,9 @@ SETTINGS = [
     DESCRIPTION,
     *(resource_option(option, help) for option, help in RESOURCE_OPTIONS.items()),
     Opt(
-        "--multi-factor-auth-rule",
+        "--multi-factor-auth-rule...",
         "MFA rule: authentication methods that are required together, e.g. password,totp.",
         key="options.multi_factor_auth_rules",
-        multiple=True,
         convert=split_rules,
     ),
     enable_option("user"),
@@ -141,14 +141,8 @@ def validate_paging(project: str | None, limit: int | None, marker: str | None) 
     "list",
     DOMAIN_FILTER,
     exclusive(
-        Opt("--group", "Filter by group.", ref=GROUP, domain=DOMAIN_FILTER, not_sent=True),
-        Opt(
-            "--project",
-            "Filter by project: users with a role on the project.",
-            ref=PROJECT,
-            domain=DOMAIN_FILTER,
-            not_sent=True,
-        ),
+        Value("--group", "Filter by group.", ref=GROUP, domain=DOMAIN_FILTER),
+        Value("--project", "Filter by project: users with a role on the project.", ref=PROJECT, domain=DOMAIN_FILTER),
     ),
     LONG,
     Opt("--enabled/--disabled", "Filter by state: enabled or disabled users only."),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.identity import CATALOG
-from ..language import Cloud, Flag, Json, Noun, Opt, exclusive
+from ..language import Cloud, Flag, Json, Noun, Value, exclusive
 
 versions = Noun(
     CATALOG,
@@ -16,11 +16,11 @@ versions = Noun(
     "show",
     exclusive(
         Flag("--all-interfaces", "Show the endpoints of all interfaces."),
-        Opt("--interface", "Filter by endpoint interface (default: public).", not_sent=True),
+        Value("--interface", "Filter by endpoint interface (default: public)."),
     ),
-    Opt("--region-name", "Filter by region.", not_sent=True),
-    Opt("--service", "Filter by service type, e.g. compute.", not_sent=True),
-    Opt("--status", "Filter by version status, e.g. CURRENT or SUPPORTED.", not_sent=True),
+    Value("--region-name", "Filter by region."),
+    Value("--service", "Filter by service type, e.g. compute."),
+    Value("--status", "Filter by version status, e.g. CURRENT or SUPPORTED."),
 )
 def show(
     cloud: Cloud,

@@ -9,7 +9,7 @@ import click
 from ..api.image import IMAGE
 from ..errors import HTTPNotFound, OstkError, WaitError
 from ..image_fields import described
-from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive
 from ..render.format import LIST, Cell
 from ..streams import source
 from .options import DOWNLOAD_PROGRESS, FILE, PROGRESS, SIZE
@@ -33,11 +33,9 @@ def validate_output(file: str | None) -> None:
 @image.action(
     "save",
     TARGET,
-    Opt("--chunk-size", "Bytes to read at a time.", type=click.IntRange(1), not_sent=True),
-    Opt("--file", "File to write the image data to (default: standard output).", not_sent=True),
-    Opt(
-        "--store-preference", "Store to read the image data from, in order of preference.", multiple=True, not_sent=True
-    ),
+    Value("--chunk-size", "Bytes to read at a time.", type=click.IntRange(1)),
+    Value("--file", "File to write the image data to (default: standard output)."),
+    Value("--store-preference...", "Store to read the image data from, in order of preference."),
     DOWNLOAD_PROGRESS,
     validate=validate_output,
 )

@@ -7,7 +7,7 @@ from typing import Any
 from ..api.identity import PROJECT
 from ..api.image import IMAGE
 from ..errors import HTTPNotFound
-from ..language import Cloud, Json, Noun, Opt, Resource, target
+from ..language import Cloud, Json, Noun, Resource, Value, target
 from ..owner import PROJECT_DOMAIN
 
 image = Noun(IMAGE, "Manage images.")
@@ -37,7 +37,7 @@ def get(cloud: Cloud, image: str, project: str) -> Any:
 @image.lister(
     "member list",
     target(IMAGE),
-    Opt("--project-domain", "Ignored (accepted for compatibility).", not_sent=True),
+    Value("--project-domain", "Ignored (accepted for compatibility)."),
     columns=["image_id member_id status"],
 )
 def list_members(cloud: Cloud, image: str) -> Iterator[Json]:

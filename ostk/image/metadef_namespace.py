@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ..api.image import METADEF_NAMESPACE
-from ..language import DESCRIPTION, Arg, Cloud, Flag, Json, Noun, Opt, each, exclusive
+from ..language import DESCRIPTION, Arg, Cloud, Flag, Json, Noun, Opt, Value, each, exclusive
 from .metadef import NAMESPACE, select_fields, update_namespace
 from .options import protected_option
 
@@ -50,7 +50,7 @@ def create(cloud: Cloud, body: Json) -> Json:
 namespace.show(help="Show a metadata definition namespace.", prepare=format_namespace)
 
 
-@namespace.action("set", NAMESPACE, SETTINGS, Opt("--tag", "Add a tag.", multiple=True, not_sent=True))
+@namespace.action("set", NAMESPACE, SETTINGS, Value("--tag...", "Add a tag."))
 def set_namespace(cloud: Cloud, body: Json, namespace: str, tag: Sequence[str]) -> None:
     """Change a metadata definition namespace (admin only)."""
     item = cloud.get(METADEF_NAMESPACE, namespace)
@@ -62,11 +62,7 @@ def set_namespace(cloud: Cloud, body: Json, namespace: str, tag: Sequence[str]) 
 @namespace.action(
     "unset",
     NAMESPACE,
-    exclusive(
-        Opt("--tag", "Remove a tag.", multiple=True, not_sent=True),
-        Flag("--all-tags", "Remove all tags."),
-        required=True,
-    ),
+    exclusive(Value("--tag...", "Remove a tag."), Flag("--all-tags", "Remove all tags."), required=True),
 )
 def unset(cloud: Cloud, namespace: str, tag: Sequence[str], all_tags: bool) -> None:
     """Remove tags from a metadata definition namespace (admin only)."""

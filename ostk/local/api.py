@@ -230,7 +230,7 @@ api = Command(
             type=click.Choice(METHODS, case_sensitive=False),
         ),
         Opt("-d --data", "Request body: text, @FILE, or - for standard input."),
-        Opt("-H --header", "Request header: 'Name: value'.", multiple=True),
+        Opt("-H --header...", "Request header: 'Name: value'."),
         Opt("--microversion", "API microversion of the request, e.g. 2.79."),
         Opt("--paginate", "Request all pages and join the items.", is_flag=True, default=False),
         Opt("-i --include", "Print the status line and the headers of the response too.", is_flag=True, default=False),

@@ -36,7 +36,7 @@ from ..api.object_store import CONTAINER, OBJECT
 from ..api.orchestration import NAMED_STACK
 from ..auth.access import seconds
 from ..errors import BadRequest, CatalogError, ConfigError, Conflict, HTTPNotFound, OstkError, WaitError
-from ..language import Cloud, Flag, Json, Noun, Opt, Resource, exclusive
+from ..language import Cloud, Flag, Json, Noun, Resource, Value, exclusive
 from ..language.bulk import failure
 from ..language.column import as_columns
 from ..language.grammar import plural, prose
@@ -341,30 +341,26 @@ def parse_time(text: str) -> float:
     ),
     exclusive(
         Flag("--auth-project", "Clean up the current project, which the token is for."),
-        Opt("--project", "Project to clean up.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
+        Value("--project", "Project to clean up.", ref=PROJECT, domain=PROJECT_DOMAIN),
         required=True,
     ),
     PROJECT_DOMAIN,
-    Opt(
+    Value(
         "--created-before",
         "Delete only resources created before this time (ISO 8601).",
         type=parse_time,
-        not_sent=True,
         metavar="TIME",
     ),
-    Opt(
+    Value(
         "--updated-before",
         "Delete only resources last updated before this time (ISO 8601).",
         type=parse_time,
-        not_sent=True,
         metavar="TIME",
     ),
-    Opt(
-        "--skip-resource",
+    Value(
+        "--skip-resource...",
         "Resource type to keep, e.g. compute.server.",
         choices=SKIP_WORDS,
-        multiple=True,
-        not_sent=True,
         metavar="SERVICE.RESOURCE",
     ),
 )

@@ -9,7 +9,7 @@ from ..api.identity import PROJECT
 from ..api.network import NETWORK_QUOTA
 from ..console import write_message
 from ..errors import BadRequest, Forbidden, HTTPNotFound, OstkError
-from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive
 from ..language.column import parse_renames
 from ..record import replace
 
@@ -233,7 +233,7 @@ def validate_force(values: Json) -> None:
         for service, quotas in SETTABLE.items()
         for key, name in quotas.items()
     ),
-    Opt("--volume-type", "Volume type (name) that --volumes, --snapshots and --gigabytes apply to.", not_sent=True),
+    Value("--volume-type", "Volume type (name) that --volumes, --snapshots and --gigabytes apply to."),
     exclusive(
         Flag("--force", "Set a quota even if lower than the current usage."),
         Flag("--no-force", "Reject a quota that is lower than the current usage (default)."),

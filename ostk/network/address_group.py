@@ -47,7 +47,7 @@ def change_addresses(verb: str) -> Callable[..., Json]:
 
 def address(text: str, **attrs: Any) -> Opt:
     """Return a repeatable option for IP addresses or CIDRs."""
-    return Opt("--address", text, key="addresses", type=Prefix(), multiple=True, **attrs)
+    return Opt("--address...", text, key="addresses", type=Prefix(), **attrs)
 
 
 ADDRESS = address("IP address or CIDR.")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..api.network import NETWORK, NETWORK_AGENT, ROUTER
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, PAGES, Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive, target
+from ..language import DESCRIPTION, LONG, PAGES, Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive, target
 from ..record import replace
 from .fields import FORMATS
 
@@ -44,8 +44,8 @@ TYPES = {
     Opt("--agent-type", "Filter by agent type.", choices=TYPES, convert=TYPES.get),
     Opt("--host", "Filter by host name."),
     exclusive(
-        Opt("--network", "List the DHCP agents that host this network.", ref=NETWORK, not_sent=True),
-        Opt("--router", "List the L3 agents that host this router.", ref=ROUTER, not_sent=True),
+        Value("--network", "List the DHCP agents that host this network.", ref=NETWORK),
+        Value("--router", "List the L3 agents that host this router.", ref=ROUTER),
     ),
     LONG,
     PAGES,

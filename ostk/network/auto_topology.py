@@ -2,7 +2,7 @@
 
 from ..api.identity import PROJECT
 from ..api.network import AUTO_TOPOLOGY
-from ..language import Cloud, Column, Flag, Json, Noun, Opt
+from ..language import Cloud, Column, Flag, Json, Noun, Value
 from ..owner import PROJECT_DOMAIN
 from .fields import other_fields
 
@@ -10,13 +10,7 @@ topology = Noun(
     AUTO_TOPOLOGY, "Manage the auto-allocated topology of a project.", fields=["id project_id", *other_fields("name")]
 )
 PROJECT_OPTIONS = [
-    Opt(
-        "--project",
-        "Project of the topology (default: the current project).",
-        ref=PROJECT,
-        domain=PROJECT_DOMAIN,
-        not_sent=True,
-    ),
+    Value("--project", "Project of the topology (default: the current project).", ref=PROJECT, domain=PROJECT_DOMAIN),
     PROJECT_DOMAIN,
 ]
 

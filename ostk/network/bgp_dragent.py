@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.network import BGP_SPEAKER, NETWORK_AGENT
-from ..language import Arg, Cloud, Json, Noun, Opt
+from ..language import Arg, Cloud, Json, Noun, Value
 
 TYPE = "BGP dynamic routing agent"
 dragent = Noun(
@@ -17,7 +17,7 @@ AGENT_AND_SPEAKER = [
 ]
 
 
-@dragent.lister("list", Opt("--bgp-speaker", "Filter by hosted BGP speaker.", ref=BGP_SPEAKER, not_sent=True))
+@dragent.lister("list", Value("--bgp-speaker", "Filter by hosted BGP speaker.", ref=BGP_SPEAKER))
 def list_agents(cloud: Cloud, bgp_speaker: str | None) -> Iterator[Json]:
     """List BGP dynamic routing agents (admin only)."""
     if bgp_speaker:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.network import BGP_PEER, BGP_SPEAKER, NETWORK, NETWORK_AGENT
-from ..language import NAME, Arg, Cloud, Json, Noun, Opt, target
+from ..language import NAME, Arg, Cloud, Json, Noun, Opt, Value, target
 from ..owner import OWNER
 from .autonomous_system import AutonomousSystemNumber
 from .fields import OTHER_FIELDS
@@ -38,7 +38,7 @@ speaker.create(
 )
 
 
-@speaker.lister("list", Opt("--agent", "Filter by dynamic routing agent.", names=NETWORK_AGENT, not_sent=True))
+@speaker.lister("list", Value("--agent", "Filter by dynamic routing agent.", names=NETWORK_AGENT))
 def list_speakers(cloud: Cloud, agent: str | None) -> Iterator[Json]:
     """List BGP speakers (admin only)."""
     return cloud.pages(BGP_SPEAKER, path=NETWORK_AGENT.at(agent, "bgp-drinstances") if agent else "")

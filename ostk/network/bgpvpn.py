@@ -45,13 +45,7 @@ bgpvpn = Noun(
 def list_options(purpose: str = "") -> list[Opt]:
     """Return a repeatable option for each list of a BGP VPN; `purpose` (" to add") goes into the help."""
     return [
-        Opt(
-            f"--{name}",
-            help.format(purpose=purpose),
-            key=f"{name.replace('-', '_')}s",
-            multiple=True,
-            admin=bool(purpose),
-        )
+        Opt(f"--{name}...", help.format(purpose=purpose), key=f"{name.replace('-', '_')}s", admin=bool(purpose))
         for name, help in LISTS.items()
     ]
 

@@ -109,18 +109,16 @@ ADVERTISE = "--advertise-fixed-ips/--no-advertise-fixed-ips"
 SETTINGS = [
     Opt(ADVERTISE, "Enable or disable advertising fixed IPs of the port to the VPN."),
     Opt(
-        "--prefix-route",
+        "--prefix-route...",
         "Prefix route to advertise: prefix=CIDR[,local_pref=NUMBER].",
         key="prefix_routes",
         type=Route("prefix"),
-        multiple=True,
     ),
     Opt(
-        "--bgpvpn-route",
+        "--bgpvpn-route...",
         "BGP VPN whose routes to leak: bgpvpn=BGPVPN[,local_pref=NUMBER].",
         key="bgpvpn_routes",
         type=Route("bgpvpn"),
-        multiple=True,
     ),
 ]
 association.create(
@@ -144,8 +142,8 @@ association.set(
 )
 association.unset(
     Opt(ADVERTISE, "Disable or enable advertising fixed IPs of the port to the VPN.", convert=not_),
-    Opt("--prefix-route", "Prefix route to remove, as a CIDR.", key="prefix_routes", multiple=True),
-    Opt("--bgpvpn-route", "BGP VPN whose route to remove.", ref=BGPVPN, key="bgpvpn_routes", multiple=True),
+    Opt("--prefix-route...", "Prefix route to remove, as a CIDR.", key="prefix_routes"),
+    Opt("--bgpvpn-route...", "BGP VPN whose route to remove.", ref=BGPVPN, key="bgpvpn_routes"),
     Flag("--all-prefix-routes", "Remove all prefix routes."),
     Flag("--all-bgpvpn-routes", "Remove all BGP VPN routes."),
     prepare=remove_routes,

@@ -16,7 +16,7 @@ policy = Noun(
     long=[LONG_COLUMNS],
     fields=[*with_list_titles(COLUMNS, LONG_COLUMNS), *OTHER_FIELDS],
 )
-RULES = Opt("--firewall-rule", "Firewall rule to append.", ref=FIREWALL_RULE, key="firewall_rules", multiple=True)
+RULES = Opt("--firewall-rule...", "Firewall rule to append.", ref=FIREWALL_RULE, key="firewall_rules")
 OPTIONS = [DESCRIPTION, Opt("--audited/--no-audited", "Set or clear the audited flag of the policy."), SHARE]
 POLICY_AND_RULE = [
     target(FIREWALL_POLICY, "firewall_policy"),
@@ -51,7 +51,7 @@ policy.set(
 )
 policy.unset(
     exclusive(
-        Opt("--firewall-rule", "Firewall rule to remove.", ref=FIREWALL_RULE, key="firewall_rules", multiple=True),
+        Opt("--firewall-rule...", "Firewall rule to remove.", ref=FIREWALL_RULE, key="firewall_rules"),
         Flag("--all-firewall-rule", "Remove all rules."),
     ),
     Opt("--audited", "Clear the audited flag of the policy.", value=False),

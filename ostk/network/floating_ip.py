@@ -53,14 +53,14 @@ ip.create(
 
 @ip.lister(
     "list",
-    Opt("--network", "Filter by external network.", ref=NETWORK, key="floating_network_id", multiple=True),
-    Opt("--port", "Filter by port.", ref=PORT, multiple=True),
+    Opt("--network...", "Filter by external network.", ref=NETWORK, key="floating_network_id"),
+    Opt("--port...", "Filter by port.", ref=PORT),
     Opt("--fixed-ip-address", "Filter by fixed IP address."),
     Opt("--floating-ip-address", "Filter by floating IP address."),
     LONG,
     Opt("--status", "Filter by status.", choices="ACTIVE DOWN"),
     PROJECT_FILTER,
-    Opt("--router", "Filter by router.", ref=ROUTER, multiple=True),
+    Opt("--router...", "Filter by router.", ref=ROUTER),
     TAG_FILTERS,
     PAGES,
 )

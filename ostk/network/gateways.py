@@ -82,18 +82,16 @@ def send_gateways(cloud: Cloud, router: str, verb: str, gateways: list[Json]) ->
 
 
 GATEWAY = Opt(
-    "--external-gateway",
+    "--external-gateway...",
     "External network for a gateway of the router.",
     ref=NETWORK,
     key="external_gateway",
-    multiple=True,
     action=update_gateways,
 )
 FIXED_IP = Opt(
-    "--fixed-ip",
+    "--fixed-ip...",
     "Fixed IP of the gateway: subnet=SUBNET,ip-address=ADDRESS.",
     type=ADDRESS,
-    multiple=True,
     action=update_gateways,
     admin=True,
 )

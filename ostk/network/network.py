@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..api.network import NETWORK, NETWORK_AGENT, QOS_POLICY
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Cloud, Column, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Cloud, Column, Json, Noun, Opt, Value, exclusive
 from ..owner import OWNER, PROJECT_FILTER
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA, UNSET_EXTRA
@@ -98,7 +98,7 @@ def validate_new(values: Json) -> None:
     NAME_FILTER,
     ENABLE_FILTER,
     PROJECT_FILTER,
-    Opt("--pvlan/--no-pvlan", "Filter by private VLAN (PVLAN) mode.", not_sent=True),
+    Value("--pvlan/--no-pvlan", "Filter by private VLAN (PVLAN) mode."),
     SHARE_FILTER,
     Opt("--status", "Filter by status.", choices="ACTIVE BUILD DOWN ERROR"),
     Opt(
@@ -109,7 +109,7 @@ def validate_new(values: Json) -> None:
     ),
     Opt("--provider-physical-network", "Filter by physical network.", key="provider:physical_network"),
     Opt("--provider-segment", "Filter by segmentation ID.", key="provider:segmentation_id"),
-    Opt("--agent", "List the networks that a DHCP agent hosts.", ref=NETWORK_AGENT, not_sent=True, admin=True),
+    Value("--agent", "List the networks that a DHCP agent hosts.", ref=NETWORK_AGENT, admin=True),
     TAG_FILTERS,
     PAGES,
 )

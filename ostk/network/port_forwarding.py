@@ -7,7 +7,7 @@ import click
 
 from ..api.network import FLOATING_IP, PORT, PORT_FORWARDING
 from ..errors import OstkError
-from ..language import DESCRIPTION, PAGES, Cloud, Json, Noun, Opt, target
+from ..language import DESCRIPTION, PAGES, Cloud, Json, Noun, Opt, Value, target
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS
 
@@ -54,18 +54,16 @@ def settings(required: bool) -> list[Opt]:
             key="internal_port_id",
             required=required,
         ),
-        Opt(
+        Value(
             "--internal-protocol-port",
             "Internal protocol port or range, e.g. 80 or 80:90.",
             type=ProtocolPorts(),
-            not_sent=True,
             required=required,
         ),
-        Opt(
+        Value(
             "--external-protocol-port",
             "External protocol port or range, e.g. 80 or 80:90.",
             type=ProtocolPorts(),
-            not_sent=True,
             required=required,
         ),
         DESCRIPTION,
@@ -97,7 +95,7 @@ def set_ports(body: Json, values: Json) -> None:
     "list",
     target(FLOATING_IP),
     Opt("--port", "Filter by network port.", ref=PORT, key="internal_port_id"),
-    Opt("--external-protocol-port", "Filter by external protocol port or range.", type=ProtocolPorts(), not_sent=True),
+    Value("--external-protocol-port", "Filter by external protocol port or range.", type=ProtocolPorts()),
     Opt("--protocol", "Filter by IP protocol, e.g. tcp."),
     PAGES,
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ..api.network import QOS_POLICY
 from ..errors import OstkError, ResourceNotFound
-from ..language import Arg, Cloud, Column, Json, Noun, Opt, Resource, exclusive
+from ..language import Arg, Cloud, Column, Json, Noun, Opt, Resource, Value, exclusive
 from ..language.options import fields, given
 from .extra_properties import EXTRA
 from .fields import other_fields
@@ -96,7 +96,7 @@ def validate_new(type: str, values: Json) -> None:
 @rule.shower(
     "create",
     Arg("qos_policy", "QoS policy.", ref=QOS_POLICY, not_sent=True),
-    Opt("--type", "Type of the QoS rule.", choices=REQUIRED_FIELDS, required=True, not_sent=True),
+    Value("--type", "Type of the QoS rule.", choices=REQUIRED_FIELDS, required=True),
     OPTIONS,
     validate=validate_new,
 )

@@ -4,7 +4,7 @@ import click
 
 from ..api.network import NETWORK_AGENT, NETWORK_FLAVOR, PORT, ROUTER
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive
 from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import Cell
 from ..session.optional_details import optional
@@ -128,7 +128,7 @@ router.create(
     ENABLE_FILTER,
     LONG,
     PROJECT_FILTER,
-    Opt("--agent", "List the routers that an L3 agent hosts.", ref=NETWORK_AGENT, not_sent=True, admin=True),
+    Value("--agent", "List the routers that an L3 agent hosts.", ref=NETWORK_AGENT, admin=True),
     TAG_FILTERS,
     PAGES,
 )

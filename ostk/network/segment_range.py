@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from ..api.identity import PROJECT
 from ..api.network import NETWORK_SEGMENT_RANGE
 from ..errors import OstkError
-from ..language import LONG, NAME, PAGES, Arg, Cloud, Column, Json, Noun, Opt, exclusive
+from ..language import LONG, NAME, PAGES, Arg, Cloud, Column, Json, Noun, Opt, Value, exclusive
 from ..owner import PROJECT_DOMAIN
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS
@@ -100,8 +100,8 @@ range.create(
 @range.lister(
     "list",
     LONG,
-    Opt("--used/--unused", "Filter by ranges with or without used IDs.", not_sent=True),
-    Opt("--available/--unavailable", "Filter by ranges with or without available IDs.", not_sent=True),
+    Value("--used/--unused", "Filter by ranges with or without used IDs."),
+    Value("--available/--unavailable", "Filter by ranges with or without available IDs."),
     PAGES,
 )
 def list_ranges(

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..api.network import NETWORK, NETWORK_SEGMENT, SUBNET, SUBNET_POOL
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Cloud, Flag, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Cloud, Flag, Json, Noun, Opt, Value, exclusive
 from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import ORDERED_LIST, Format
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
@@ -57,19 +57,17 @@ def list_options(purpose: str = "") -> list[Opt]:
     """Return the repeatable options for the lists of a subnet; `purpose` (" to remove") goes into the help."""
     return [
         Opt(
-            "--allocation-pool",
+            "--allocation-pool...",
             f"Allocation pool{purpose}: start=ADDRESS,end=ADDRESS.",
             key="allocation_pools",
             type=FieldKeyValues("start end"),
-            multiple=True,
         ),
-        Opt("--dns-nameserver", f"DNS name server{purpose}.", key="dns_nameservers", multiple=True),
+        Opt("--dns-nameserver...", f"DNS name server{purpose}.", key="dns_nameservers"),
         routes("--host-route", key="host_routes", text=f"Host route{purpose}: destination=CIDR,gateway=ADDRESS."),
         Opt(
-            "--service-type",
+            "--service-type...",
             f"Service type{purpose}: device owner of the ports, e.g. compute:nova.",
             key="service_types",
-            multiple=True,
             admin=True,
         ),
     ]
@@ -123,12 +121,7 @@ subnet.create(
     LONG,
     IP_VERSION_FILTER,
     Opt("--dhcp/--no-dhcp", "Filter by enabled or disabled DHCP.", key="enable_dhcp"),
-    Opt(
-        "--service-type",
-        "Filter by service type: device owner of the ports, e.g. compute:nova.",
-        multiple=True,
-        not_sent=True,
-    ),
+    Value("--service-type...", "Filter by service type: device owner of the ports, e.g. compute:nova."),
     PROJECT_FILTER,
     Opt("--network", "Filter by network.", ref=NETWORK),
     Opt("--gateway", "Filter by gateway IP address.", key="gateway_ip"),

@@ -55,7 +55,7 @@ def add_prefixes(item: Json, body: Json) -> None:
 
 pool.create(
     Arg("name", "Name of the subnet pool."),
-    Opt("--pool-prefix", "Prefix of the pool, as a CIDR.", key="prefixes", multiple=True, required=True),
+    Opt("--pool-prefix...", "Prefix of the pool, as a CIDR.", key="prefixes", required=True),
     SETTINGS,
     OWNER,
     SCOPE,
@@ -75,7 +75,7 @@ pool.list(
 pool.show()
 pool.set(
     NAME,
-    Opt("--pool-prefix", "Prefix to add, as a CIDR.", key="prefixes", multiple=True),
+    Opt("--pool-prefix...", "Prefix to add, as a CIDR.", key="prefixes"),
     SETTINGS,
     exclusive(SCOPE, Opt("--no-address-scope", "Remove the address scope.", key="address_scope_id", value=NULL)),
     SET_TAGS,

@@ -22,10 +22,9 @@ mirror.create(
     NAME_OPTIONS,
     Opt("--port", "Port to mirror.", ref=PORT, required=True),
     Opt(
-        "--directions",
+        "--directions...",
         "Direction and tunnel ID: IN=ID, OUT=ID or a JSON object, e.g. IN=101.",
         type=JsonOrPair(),
-        multiple=True,
         convert=merge_objects,
         required=True,
     ),

@@ -6,7 +6,21 @@ import click
 
 from ..api.network import PORT, TRUNK
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Cloud, Column, Json, Noun, Opt, target, targets
+from ..language import (
+    DESCRIPTION,
+    LONG,
+    NAME,
+    NEW_DESCRIPTION,
+    Arg,
+    Cloud,
+    Column,
+    Json,
+    Noun,
+    Opt,
+    Value,
+    target,
+    targets,
+)
 from ..owner import OWNER
 from ..render.format import LIST_OF_DICTS, UP_DOWN
 from .fields import OTHER_FIELDS
@@ -43,7 +57,7 @@ def subport(**attrs: Any) -> Opt:
     """Return a repeatable option for a subport to add."""
     text = "Subport to add: port=PORT[,segmentation-id=ID][,segmentation-type=TYPE]."
     value_type = Subport("port", "segmentation-id segmentation-type", {"port": PORT})
-    return Opt("--subport", text, key="sub_ports", type=value_type, multiple=True, **attrs)
+    return Opt("--subport...", text, key="sub_ports", type=value_type, **attrs)
 
 
 def change_subports(cloud: Cloud, trunk: str, verb: str, ports: Any) -> Any:
@@ -83,7 +97,7 @@ def add_subport(cloud: Cloud, network_trunk: str, body: Json) -> None:
     change_subports(cloud, network_trunk, "add", [body])
 
 
-REMOVED_SUBPORT = Opt("--subport port", "Subport to remove.", ref=PORT, multiple=True, required=True, not_sent=True)
+REMOVED_SUBPORT = Value("--subport port...", "Subport to remove.", ref=PORT, required=True)
 
 
 @trunk.action("unset", target(TRUNK), REMOVED_SUBPORT)

@@ -38,12 +38,7 @@ OPTIONS = [
     Opt("--mtu", "Maximum transmission unit (MTU), in bytes; at least 68.", type=MinimumNumber(68)),
     choice("--initiator", "Initiator mode: start the connection, or only respond.", "bi-directional response-only"),
     *exclusive(
-        Opt(
-            "--peer-cidr",
-            "Private CIDR of the peer (deprecated; see --peer-endpoint-group).",
-            key="peer_cidrs",
-            multiple=True,
-        ),
+        Opt("--peer-cidr...", "Private CIDR of the peer (deprecated; see --peer-endpoint-group).", key="peer_cidrs"),
         Opt(
             "--local-endpoint-group",
             "Local endpoint group, of subnets.",

@@ -31,7 +31,7 @@ def find_subnets(cloud: Cloud, body: Json) -> None:
 group.create(
     Arg("name", "Name of the VPN endpoint group."),
     Opt("--type", "Type of the endpoints.", choices="subnet cidr", required=True),
-    Opt("--value", "Endpoint: subnet (name or ID) or CIDR, by --type.", key="endpoints", multiple=True, required=True),
+    Opt("--value...", "Endpoint: subnet (name or ID) or CIDR, by --type.", key="endpoints", required=True),
     DESCRIPTION,
     OWNER,
     prepare=find_subnets,

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..api.placement import RESOURCE_PROVIDER
 from ..errors import OstkError
-from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, each
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, each
 from ..session.optional_details import with_optional
 from .provider_requests import PROVIDER, call_provider
 
@@ -75,9 +75,7 @@ def set_class(cloud: Cloud, resource_provider: str, resource_class: str, values:
     return item
 
 
-@inventory.action(
-    "delete", PROVIDER, Opt("--resource-class", "Name of the resource class (default: all).", not_sent=True)
-)
+@inventory.action("delete", PROVIDER, Value("--resource-class", "Name of the resource class (default: all)."))
 def delete(cloud: Cloud, resource_provider: str, resource_class: str | None) -> None:
     """Delete the inventory of a resource provider, for a resource class or for all (admin only)."""
     if not resource_class:
@@ -107,12 +105,7 @@ def list_inventories(cloud: Cloud, resource_provider: str) -> list[Json]:
 @inventory.lister(
     "set",
     Arg("uuid", "Resource provider, or UUID of an aggregate with --aggregate.", not_sent=True, names=RESOURCE_PROVIDER),
-    Opt(
-        "--resource",
-        "Inventory: CLASS=TOTAL or CLASS:FIELD=VALUE, e.g. VCPU=8 or VCPU:allocation_ratio=4.",
-        multiple=True,
-        not_sent=True,
-    ),
+    Value("--resource...", "Inventory: CLASS=TOTAL or CLASS:FIELD=VALUE, e.g. VCPU=8 or VCPU:allocation_ratio=4."),
     Flag("--aggregate", "Set the inventories of all resource providers in the aggregate UUID."),
     Flag("--amend", "Keep inventories that no --resource names."),
     Flag("--dry-run", "Show the new inventories without a change."),

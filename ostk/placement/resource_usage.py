@@ -2,7 +2,7 @@
 
 from ..api.identity import PROJECT, USER
 from ..api.placement import RESOURCE_PROVIDER
-from ..language import Arg, Cloud, Json, Noun, Opt
+from ..language import Arg, Cloud, Json, Noun, Value
 from ..session.name_forms import looks_like_id
 
 PLACEMENT = RESOURCE_PROVIDER.service
@@ -11,9 +11,7 @@ usage = Noun(RESOURCE_PROVIDER, "Show the resource usage of projects.", ["resour
 
 
 @usage.lister(
-    "show",
-    Arg("project", "Project.", names=PROJECT, not_sent=True),
-    Opt("--user-id", "Filter by user.", names=USER, not_sent=True),
+    "show", Arg("project", "Project.", names=PROJECT, not_sent=True), Value("--user-id", "Filter by user.", names=USER)
 )
 def show(cloud: Cloud, project: str, user_id: str | None) -> list[Json]:
     """Show the resource usage of a project."""

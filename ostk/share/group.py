@@ -11,7 +11,7 @@ from ..api.shared_file_system import (
     SHARE_TYPE,
 )
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Cloud, Column, Json, Noun, Opt, Wait
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Cloud, Column, Json, Noun, Opt, Value, Wait
 from ..language.sort_keys import SortKeys, sort_items
 from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import LINES
@@ -46,7 +46,7 @@ group = Noun(
     ADMIN_PROJECT_FILTER,
     LIMIT,
     MARKER,
-    Opt("--sort", "Sort keys, e.g. name:desc (default: newest first).", type=SortKeys(), not_sent=True),
+    Value("--sort", "Sort keys, e.g. name:desc (default: newest first).", type=SortKeys()),
     also=["project_id"],
 )
 def list_groups(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.shared_file_system import SHARE, SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
-from ..language import WAIT, Arg, Cloud, Json, Noun, Opt, Wait
+from ..language import WAIT, Arg, Cloud, Json, Noun, Opt, Value, Wait
 from .export_location_details import EXPORT_LOCATION_FILTER, FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
 from .field_options import require_any
 
@@ -15,7 +15,7 @@ instance = Noun(
 )
 
 
-@instance.lister("list", Opt("--share", "Filter by share.", ref=SHARE, not_sent=True), EXPORT_LOCATION_FILTER)
+@instance.lister("list", Value("--share", "Filter by share.", ref=SHARE), EXPORT_LOCATION_FILTER)
 def list_instances(cloud: Cloud, share: str | None, body: Json) -> Iterator[Json]:
     """List share instances (admin only)."""
     return cloud.pages(SHARE_INSTANCE, body, path=SHARE.at(share, "instances") if share else "")

@@ -7,7 +7,7 @@ import click
 
 from ..console import write_text
 from ..errors import OstkError
-from ..language import Cloud, Column, Flag, Json, KeyValue, Opt, Resource
+from ..language import Cloud, Column, Flag, Json, KeyValue, Opt, Resource, Value
 from ..language.sort_keys import SortKeys
 from ..render.options import output_from
 
@@ -23,10 +23,9 @@ NAME_FILTERS = [
     Opt("--description~ description_like", "Filter by part of the description.", key="description~", since="2.36"),
 ]
 PROPERTY_FILTER = Opt(
-    "--property",
+    "--property...",
     "Filter by property: KEY=VALUE.",
     type=KeyValue(),
-    multiple=True,
     key="metadata",
     convert=lambda pairs: str(dict(pairs)),
 )
@@ -98,7 +97,7 @@ def sort_options(keys: str, convert: Callable[[str], str] | None = None) -> list
     ]
 
 
-SORT = Opt("--sort", "Sort keys, e.g. name:desc.", type=SortKeys(), default="name:asc", not_sent=True)
+SORT = Value("--sort", "Sort keys, e.g. name:desc.", type=SortKeys(), default="name:asc")
 
 
 def validate_count(values: Json) -> None:

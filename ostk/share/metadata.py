@@ -54,7 +54,7 @@ def set_property_option(since: str = "", method: str = "POST") -> Opt:
 def unset_property_option(since: str = "", **attrs: Any) -> Opt:
     """Return --property of `unset`; `since` is the microversion."""
     help = "Key of the property to remove."
-    return Opt("--property", help, key="metadata", multiple=True, action=delete_properties, since=since, **attrs)
+    return Opt("--property...", help, key="metadata", action=delete_properties, since=since, **attrs)
 
 
 def new_property_option(since: str = "") -> Opt:

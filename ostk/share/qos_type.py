@@ -20,7 +20,7 @@ type = Noun(
 
 def specs_option(help: str, **attrs: Any) -> Opt:
     """Return --spec."""
-    return Opt("--spec", help, key="specs", type=KeyValue(), multiple=True, convert=unique_pairs, **attrs)
+    return Opt("--spec...", help, key="specs", type=KeyValue(), convert=unique_pairs, **attrs)
 
 
 def validate_specs(values: Json) -> None:
@@ -53,7 +53,7 @@ type.set(
 )
 type.unset(
     Opt("--description", "Remove the description of the QoS type.", value=NULL),
-    Opt("--spec", "Key of the QoS spec to remove.", key="specs", multiple=True, action=delete_specs),
+    Opt("--spec...", "Key of the QoS spec to remove.", key="specs", action=delete_specs),
     help="Remove the description or specs of a QoS type (admin only).",
 )
 type.delete(help="Delete QoS types (admin only).")

@@ -5,7 +5,7 @@ from typing import Any
 from ..api.identity import PROJECT, USER
 from ..api.shared_file_system import SHARE_QUOTA, SHARE_TYPE
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Flag, Json, Noun, Opt, exclusive
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Flag, Json, Noun, Opt, Value, exclusive
 from ..record import replace
 
 MANILA, VERSION = SHARE_QUOTA.service, SHARE_QUOTA.microversion
@@ -32,8 +32,8 @@ def scope_options(*others: Opt) -> list[Opt]:
     """Return --user and --share-type, which exclude each other and the other options."""
     return exclusive(
         *others,
-        Opt("--user", "User that the quotas apply to (default: the whole project).", ref=USER, not_sent=True),
-        Opt("--share-type", "Share type that the quotas apply to.", names=SHARE_TYPE, not_sent=True, since="2.39"),
+        Value("--user", "User that the quotas apply to (default: the whole project).", ref=USER),
+        Value("--share-type", "Share type that the quotas apply to.", names=SHARE_TYPE, since="2.39"),
     )
 
 

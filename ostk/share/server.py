@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
-from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Cloud, Flag, Json, Noun, Opt, Wait, properties, target
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Cloud, Flag, Json, Noun, Opt, Value, Wait, properties, target
 from ..owner import ADMIN_PROJECT_FILTER
 
 MANILA, VERSION = SHARE_SERVER.service, SHARE_SERVER.microversion
@@ -57,12 +57,7 @@ def show(cloud: Cloud, share_server: str) -> Json:
 @server.action(
     "set",
     target(SHARE_SERVER),
-    Opt(
-        "--status",
-        "Status to reset the share server to, e.g. active, error or inactive.",
-        default="active",
-        not_sent=True,
-    ),
+    Value("--status", "Status to reset the share server to, e.g. active, error or inactive.", default="active"),
     Opt(
         "--task-state",
         "Task state to reset the share server to, e.g. migration_error or migration_success.",

@@ -26,6 +26,7 @@ from ..language import (
     KeyValue,
     Noun,
     Opt,
+    Value,
     Wait,
     properties,
 )
@@ -201,7 +202,7 @@ def create(cloud: Cloud, body: Json, scheduler_hint: Sequence[tuple[str, str]] |
     Arg("export_path", "Export path of the share, e.g. 10.0.0.1:/share."),
     name_options("share"),
     Opt("--share-type", "Share type.", ref=SHARE_TYPE, key="share_type"),
-    Opt("--driver-options", "Option of the driver: KEY=VALUE.", type=KeyValue(), greedy=True, not_sent=True),
+    Value("--driver-options", "Option of the driver: KEY=VALUE.", type=KeyValue(), greedy=True),
     Opt("--public", "Make the share visible to all projects.", is_flag=True, key="is_public", since="2.8"),
     Opt("--share-server-id", "Share server of the share.", ref=SHARE_SERVER, key="share_server_id", since="2.49"),
     Opt(

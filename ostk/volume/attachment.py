@@ -6,7 +6,7 @@ from itertools import islice
 from ..api.block_storage import VOLUME, VOLUME_ATTACHMENT
 from ..api.compute import SERVER
 from ..errors import OstkError
-from ..language import PAGES, Arg, Cloud, Json, Noun, Opt, target
+from ..language import PAGES, Arg, Cloud, Json, Noun, Opt, Value, target
 from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import DICT
 from ..session.paging import Markers
@@ -93,7 +93,7 @@ attachment.create(
         key="instance_uuid",
         metavar="[SERVER]",
     ),
-    Opt("--connect/--no-connect", "Connect the volume to a host, or only reserve the volume.", not_sent=True),
+    Value("--connect/--no-connect", "Connect the volume to a host, or only reserve the volume."),
     connector_options(needs="--connect"),
     Opt("--server", "Server to attach the volume to.", ref=SERVER, key="instance_uuid"),
     Opt("--mode", "Access mode of the attachment: rw or ro.", since="3.54"),

@@ -4,7 +4,21 @@ from collections.abc import Iterator, Sequence
 
 from ..api.block_storage import VOLUME, VOLUME_BACKUP, VOLUME_SNAPSHOT
 from ..errors import OstkError, ResourceNotFound
-from ..language import DESCRIPTION, LONG, MAX_ITEMS, PAGE_SIZE, Arg, Column, Flag, Json, Noun, Opt, Wait, properties
+from ..language import (
+    DESCRIPTION,
+    LONG,
+    MAX_ITEMS,
+    PAGE_SIZE,
+    Arg,
+    Column,
+    Flag,
+    Json,
+    Noun,
+    Opt,
+    Value,
+    Wait,
+    properties,
+)
 from ..owner import ADMIN_PROJECT_FILTER
 from ..session.cloud import Cloud
 from .list_options import ALL_PROJECTS, add_all_tenants, name_lookup, with_format
@@ -50,7 +64,7 @@ def create(cloud: Cloud, body: Json) -> Json:
     LONG,
     Opt("--name", "Filter by name."),
     Opt("--status", "Filter by status.", choices=STATES),
-    Opt("--volume", "Filter by volume; an ID also finds backups of a deleted volume.", names=VOLUME, not_sent=True),
+    Value("--volume", "Filter by volume; an ID also finds backups of a deleted volume.", names=VOLUME),
     PAGE_SIZE,
     Opt("--marker", "Last backup of the previous page.", ref=VOLUME_BACKUP, key="marker"),
     MAX_ITEMS,
@@ -108,10 +122,7 @@ def remove_metadata(item: Json, body: Json, values: Json) -> None:
         body["metadata"] = {key: value for key, value in (item.get("metadata") or {}).items() if key not in removed}
 
 
-backup.unset(
-    Opt("--property", "Key of the property to remove.", multiple=True, not_sent=True, since="3.43"),
-    prepare=remove_metadata,
-)
+backup.unset(Value("--property...", "Key of the property to remove.", since="3.43"), prepare=remove_metadata)
 backup.delete(
     Flag("--force", "Delete the backup in any status.", action="os-force_delete", admin=True), wait=Wait("deleted")
 )

@@ -4,7 +4,22 @@ import click
 
 from ..api.block_storage import VOLUME_GROUP, VOLUME_GROUP_SNAPSHOT, VOLUME_GROUP_TYPE, VOLUME_TYPE
 from ..errors import BadRequest, OstkError, after
-from ..language import DESCRIPTION, NAME, Arg, Cloud, Column, Flag, FullOpt, Json, Noun, Opt, Wait, exclusive, target
+from ..language import (
+    DESCRIPTION,
+    NAME,
+    Arg,
+    Cloud,
+    Column,
+    Flag,
+    FullOpt,
+    Json,
+    Noun,
+    Opt,
+    Value,
+    Wait,
+    exclusive,
+    target,
+)
 from .group_volumes import add_volume_verbs
 from .list_options import ALL_TENANTS_QUERY
 
@@ -79,13 +94,7 @@ def validate_source(values: Json) -> None:
             since="3.14",
         ),
     ),
-    Opt(
-        "--volume-type",
-        "Volume type that volumes in the group can have.",
-        multiple=True,
-        ref=VOLUME_TYPE,
-        key="volume_types",
-    ),
+    Opt("--volume-type...", "Volume type that volumes in the group can have.", ref=VOLUME_TYPE, key="volume_types"),
     Opt("--name", "Name of the volume group."),
     DESCRIPTION,
     Opt("--availability-zone", "Availability zone of the volume group."),
@@ -109,11 +118,10 @@ def create(cloud: Cloud, body: Json) -> Json:
 @group.shower(
     "show",
     Arg("group", "Volume group.", names=VOLUME_GROUP, not_sent=True),
-    Opt("--volumes/--no-volumes", "Show or hide the IDs of the volumes in the group.", not_sent=True, since="3.25"),
-    Opt(
+    Value("--volumes/--no-volumes", "Show or hide the IDs of the volumes in the group.", since="3.25"),
+    Value(
         "--replication-targets/--no-replication-targets",
         "Show or hide the replication targets of the group.",
-        not_sent=True,
         since="3.38",
     ),
     also=[REPLICATION_TARGETS],

@@ -6,7 +6,7 @@ import click
 
 from ..api.block_storage import MANAGEABLE_SNAPSHOT, MANAGEABLE_VOLUME
 from ..errors import OstkError
-from ..language import LIMIT, LONG, Arg, Cloud, Json, Noun, Opt
+from ..language import LIMIT, LONG, Arg, Cloud, Json, Noun, Opt, Value
 
 COLUMNS = "reference= size= safe_to_manage="
 LONG_COLUMNS = ["reason_not_safe= cinder_id= extra_info="]
@@ -14,7 +14,7 @@ PARAMS = [
     Arg("host", "Backend to search: HOST@BACKEND#POOL.", required=False, metavar="[HOST]"),
     Opt("--cluster", "Cluster to search instead of a host: CLUSTER@BACKEND.", since="3.17"),
     LONG,
-    Opt("--detailed", "Show more columns (deprecated; see --long).", type=bool, hidden=True, not_sent=True),
+    Value("--detailed", "Show more columns (deprecated; see --long).", type=bool, hidden=True),
     Opt("--marker", "Reference of the last result of the previous page."),
     LIMIT,
     Opt("--offset", "Number of results to skip.", type=int),

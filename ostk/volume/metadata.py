@@ -38,6 +38,4 @@ SET_PROPERTIES = [
         action=update_metadata,
     ),
 ]
-UNSET_PROPERTIES = Opt(
-    "--property", "Key of the property to remove.", key="metadata", multiple=True, action=delete_metadata
-)
+UNSET_PROPERTIES = Opt("--property...", "Key of the property to remove.", key="metadata", action=delete_metadata)

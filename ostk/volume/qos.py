@@ -92,7 +92,7 @@ qos.set(
     help="Update a QoS specification (admin only).",
 )
 qos.unset(
-    Opt("--property", "Key of the property to remove.", key="properties", multiple=True, action=unset_properties),
+    Opt("--property...", "Key of the property to remove.", key="properties", action=unset_properties),
     help="Remove properties of a QoS specification (admin only).",
 )
 qos.delete(

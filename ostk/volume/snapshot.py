@@ -18,6 +18,7 @@ from ..language import (
     Json,
     Noun,
     Opt,
+    Value,
     Wait,
     properties,
 )
@@ -65,7 +66,7 @@ snapshot.show()
 @snapshot.shower(
     "create",
     Arg("name", "Name of the snapshot.", metavar="SNAPSHOT_NAME"),
-    Opt("--volume", "Volume to snapshot (default: SNAPSHOT_NAME).", names=VOLUME, not_sent=True),
+    Value("--volume", "Volume to snapshot (default: SNAPSHOT_NAME).", names=VOLUME),
     DESCRIPTION,
     Flag("--force", "Allow a snapshot of a volume that is in use."),
     CREATE_PROPERTIES,

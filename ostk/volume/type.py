@@ -6,7 +6,7 @@ from typing import Any
 from ..api.block_storage import VOLUME_TYPE
 from ..api.identity import PROJECT
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive, properties
+from ..language import DESCRIPTION, LONG, NAME, Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive, properties
 from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT, LIST, Format
 from ..session.optional_details import optional, optional_each
@@ -128,7 +128,7 @@ EXTRA_SPEC_FILTERS = [
     Opt("--multiattach", "Filter by multi-attach support.", value=IS_TRUE, not_sent=True),
     Opt("--cacheable", "Filter by caching support.", value=IS_TRUE, not_sent=True),
     Opt("--replicated", "Filter by replication support.", value=IS_TRUE, not_sent=True),
-    Opt("--availability-zone", "Filter by availability zone.", multiple=True, not_sent=True),
+    Value("--availability-zone...", "Filter by availability zone."),
 ]
 
 
@@ -252,7 +252,7 @@ type.set(
     help="Update a volume type (admin only).",
 )
 type.unset(
-    Opt("--property", "Key of the extra spec to remove.", key="extra_specs", multiple=True, action=delete_extra_specs),
+    Opt("--property...", "Key of the extra spec to remove.", key="extra_specs", action=delete_extra_specs),
     Opt(
         "--project",
         "Project to revoke access to the private volume type from.",

@@ -21,6 +21,7 @@ from ..language import (
     KeyValue,
     Noun,
     Opt,
+    Value,
     Wait,
     exclusive,
     properties,
@@ -136,7 +137,7 @@ def validate_source(values: Json) -> None:
         Opt("--image", "Image to create the volume from.", ref=IMAGE, key="imageRef"),
         Opt("--snapshot", "Snapshot to create the volume from.", ref=VOLUME_SNAPSHOT),
         Opt("--source", "Volume to clone.", ref=VOLUME, key="source_volid"),
-        Opt("--source-replicated", "Ignored (accepted for compatibility).", hidden=True, not_sent=True),
+        Value("--source-replicated", "Ignored (accepted for compatibility).", hidden=True),
         Opt("--backup", "Backup to create the volume from.", ref=VOLUME_BACKUP, since="3.47"),
         properties(
             "Manage an existing volume of the backend: reference as KEY=VALUE, e.g. source-name=VOLUME.",
@@ -149,22 +150,13 @@ def validate_source(values: Json) -> None:
     Opt("--availability-zone", "Availability zone of the volume."),
     Opt("--consistency-group", "Consistency group of the volume.", ref=CONSISTENCY_GROUP, key="consistencygroup_id"),
     CREATE_PROPERTIES,
-    Opt(
-        "--hint", "Scheduler hint: KEY=VALUE, e.g. same_host=VOLUME_ID.", type=KeyValue(), multiple=True, not_sent=True
-    ),
-    Opt("--bootable/--non-bootable", "Mark the volume as bootable or not bootable.", not_sent=True),
-    Opt("--read-only/--read-write", "Set the access mode of the volume.", not_sent=True),
-    Opt(
-        "--host",
-        "Backend of the existing volume: HOST@BACKEND#POOL.",
-        not_sent=True,
-        needs="--remote-source",
-        admin=True,
-    ),
-    Opt(
+    Value("--hint...", "Scheduler hint: KEY=VALUE, e.g. same_host=VOLUME_ID.", type=KeyValue()),
+    Value("--bootable/--non-bootable", "Mark the volume as bootable or not bootable."),
+    Value("--read-only/--read-write", "Set the access mode of the volume."),
+    Value("--host", "Backend of the existing volume: HOST@BACKEND#POOL.", needs="--remote-source", admin=True),
+    Value(
         "--cluster",
         "Cluster of the existing volume: CLUSTER@BACKEND#POOL.",
-        not_sent=True,
         since="3.16",
         needs="--remote-source",
         admin=True,
@@ -306,10 +298,9 @@ volume.set(
 volume.unset(
     UNSET_PROPERTIES,
     Opt(
-        "--image-property",
+        "--image-property...",
         "Key of the property to remove from the image metadata of the volume.",
         key="key",
-        multiple=True,
         action=delete_image_properties,
     ),
 )
