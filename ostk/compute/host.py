@@ -1,9 +1,7 @@
 """Compute hosts: the os-hosts API, which Nova removed in microversion 2.43."""
 
-from collections.abc import Iterator
-
 from ..api.compute import HOST
-from ..language import Arg, Cloud, Json, Noun, Opt, Value
+from ..language import Arg, Cloud, Items, Json, Noun, Opt, Value
 
 ENABLE = {True: "enable", False: "disable"}
 host = Noun(
@@ -12,7 +10,7 @@ host = Noun(
 
 
 @host.lister("list", Value("--zone", "Filter by availability zone."))
-def list_hosts(cloud: Cloud, zone: str | None) -> Iterator[Json]:
+def list_hosts(cloud: Cloud, zone: str | None) -> Items:
     """List hosts and the services on each host (admin only)."""
     return (item for item in cloud.pages(HOST) if zone in (None, item.get("zone")))
 

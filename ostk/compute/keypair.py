@@ -1,6 +1,5 @@
 """Key pairs: SSH keys and X.509 certificates for logging in to servers."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
 
@@ -9,7 +8,7 @@ from ..api.identity import PROJECT, USER
 from ..console import write_text
 from ..errors import ConnectionFailed, FileError, OstkError
 from ..files import because, read_text, store, whole
-from ..language import LIMIT, MARKER, MAX_ITEMS, Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive
+from ..language import LIMIT, MARKER, MAX_ITEMS, Arg, Cloud, Column, Flag, Items, Json, Noun, Opt, Value, exclusive
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
 
@@ -40,7 +39,7 @@ FILTER_BY_PROJECT = Value(
 @keypair.lister(
     "list", exclusive(FILTER_BY_USER, FILTER_BY_PROJECT), USER_DOMAIN, PROJECT_DOMAIN, LIMIT, MARKER, MAX_ITEMS
 )
-def list_keypairs(cloud: Cloud, body: Json, project: str | None, result_limit: int | None) -> Iterator[Json]:
+def list_keypairs(cloud: Cloud, body: Json, project: str | None, result_limit: int | None) -> Items:
     """List key pairs."""
 
     def list_of(query: Json) -> list[Json]:

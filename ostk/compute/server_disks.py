@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -12,7 +11,7 @@ from ..api.compute import SERVER
 from ..api.image import IMAGE
 from ..errors import FileError, OstkError
 from ..files import read_text
-from ..language import Cloud, Flag, Json, KeyValue, KeyValues, Opt, Value, exclusive
+from ..language import Cloud, Flag, Items, Json, KeyValue, KeyValues, Opt, Value, exclusive
 from ..text import parse_boolean
 
 SOURCES = {"volume": VOLUME, "snapshot": VOLUME_SNAPSHOT, "image": IMAGE}
@@ -163,7 +162,7 @@ def block_devices(cloud: Cloud, values: Json, image: str) -> list[Json]:
     ]
 
 
-def boot_device(values: Json, image: str) -> Iterable[Json]:
+def boot_device(values: Json, image: str) -> Items:
     """Yield the boot device of --boot-from-volume, --image, --volume or --snapshot, if one of them is given."""
     if size := values["boot_from_volume"]:
         delete = values["delete_on_termination"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from ..api.compute import USAGE
 from ..api.identity import PROJECT
 from ..console import write_text
-from ..language import Cloud, Column, Json, Noun, Value
+from ..language import Cloud, Column, Items, Json, Noun, Value
 from ..language.column import parse_renames
 from ..owner import project_to_show
 from ..record import replace
@@ -105,7 +104,7 @@ def show_usage(
     return {**item, "tenant_id": id, "server_usages": servers}
 
 
-def usage_pages(cloud: Cloud, path: str, query: Json) -> Iterator[Json]:
+def usage_pages(cloud: Cloud, path: str, query: Json) -> Items:
     """Yield the usage of a project, page by page: since microversion 2.40 a page holds a part of the servers."""
     servers: list[Json] = [{}]
     markers = Markers()

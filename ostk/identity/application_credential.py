@@ -1,7 +1,6 @@
 """Application credentials: a program authenticates with them and not with the password of its user."""
 
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -11,7 +10,7 @@ from ..console import write_message
 from ..errors import OstkError
 from ..files import read_text
 from ..http.dry_run import NotSent
-from ..language import DESCRIPTION, Arg, Cloud, Column, FullOpt, Json, Noun, Opt, each
+from ..language import DESCRIPTION, Arg, Cloud, Column, FullOpt, Items, Json, Noun, Opt, each
 from ..language.column import as_columns
 from ..language.results import reported
 from ..language.view import print_item
@@ -134,7 +133,7 @@ def show(cloud: Cloud, application_credential: str) -> Json:
 
 
 @credential.lister("list", USER_OPTIONS)
-def list_credentials(cloud: Cloud, user: str | None) -> Iterator[Json]:
+def list_credentials(cloud: Cloud, user: str | None) -> Items:
     """List the application credentials of a user."""
     return cloud.pages(user_subresource(APPLICATION_CREDENTIAL, cloud, user))
 

@@ -1,9 +1,7 @@
 """Endpoint groups: endpoints that match filters, and the projects that see the endpoints (OS-EP-FILTER)."""
 
-from collections.abc import Iterator
-
 from ..api.identity import DOMAIN, ENDPOINT_GROUP, PROJECT
-from ..language import DESCRIPTION, NAME, Arg, Json, Noun, Opt, Value, exclusive, target
+from ..language import DESCRIPTION, NAME, Arg, Items, Noun, Opt, Value, exclusive, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud, quote
 from .options import read_json
@@ -43,7 +41,7 @@ DOMAIN_OF_PROJECT = Value("--domain", "Domain of the project.", ref=DOMAIN, key=
     ),
     DOMAIN_OF_PROJECT,
 )
-def list_groups(cloud: Cloud, endpointgroup: str | None, project: str | None) -> Iterator[Json]:
+def list_groups(cloud: Cloud, endpointgroup: str | None, project: str | None) -> Items:
     """List endpoint groups."""
     if endpointgroup:
         return cloud.pages(PROJECT, path=ENDPOINT_GROUP.at(endpointgroup, "projects"))

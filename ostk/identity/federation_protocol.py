@@ -1,9 +1,7 @@
 """Federation protocols: the protocols of an identity provider (saml2, openid …), each with its mapping."""
 
-from collections.abc import Iterator
-
 from ..api.identity import FEDERATION_PROTOCOL
-from ..language import Arg, Cloud, Json, Noun, Opt, Value, each
+from ..language import Arg, Cloud, Items, Json, Noun, Opt, Value, each
 
 protocol = Noun(
     FEDERATION_PROTOCOL,
@@ -42,7 +40,7 @@ def change(cloud: Cloud, body: Json, federation_protocol: str, identity_provider
 
 
 @protocol.lister("list", IDENTITY_PROVIDER)
-def list_protocols(cloud: Cloud, identity_provider: str) -> Iterator[Json]:
+def list_protocols(cloud: Cloud, identity_provider: str) -> Items:
     """List the federation protocols of an identity provider."""
     return cloud.pages(FEDERATION_PROTOCOL.under(identity_provider))
 

@@ -1,9 +1,7 @@
 """Implied roles: inference rules, by which an assignment of a prior role also grants the implied role."""
 
-from collections.abc import Iterator
-
 from ..api.identity import IMPLIED_ROLE, ROLE
-from ..language import Cloud, Json, Noun, Value, target
+from ..language import Cloud, Items, Json, Noun, Value, target
 
 role = Noun(
     IMPLIED_ROLE, "Manage implied roles.", columns=["prior_role_id prior_role_name implied_role_id implied_role_name"]
@@ -28,7 +26,7 @@ def delete(cloud: Cloud, role: str, implied_role: str) -> None:
 
 
 @role.lister("list")
-def list_implied(cloud: Cloud) -> Iterator[Json]:
+def list_implied(cloud: Cloud) -> Items:
     """List implied roles, each with the prior role."""
     for rule in cloud.pages(IMPLIED_ROLE):
         prior = {f"prior_role_{key}": rule["prior_role"][key] for key in ("id", "name")}

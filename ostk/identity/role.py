@@ -1,7 +1,5 @@
 """Roles, and their assignment to users and groups on a project, a domain or the system."""
 
-from collections.abc import Iterator
-
 from ..api.identity import DOMAIN, GROUP, PROJECT, ROLE, USER
 from ..errors import Forbidden, HTTPNotFound, OstkError
 from ..language import (
@@ -12,6 +10,7 @@ from ..language import (
     Arg,
     Column,
     Flag,
+    Items,
     Json,
     Noun,
     Opt,
@@ -45,7 +44,7 @@ role.delete(domain=RESOURCE_DOMAIN, help="Delete roles and all assignments of th
 
 
 @role.lister("list", Value("--domain", "Filter by domain.", names=DOMAIN))
-def list_roles(cloud: Cloud, domain: str | None) -> tuple[list[Column], Iterator[Json]]:
+def list_roles(cloud: Cloud, domain: str | None) -> tuple[list[Column], Items]:
     """List roles."""
     if not domain:
         return role.columns[:2], cloud.pages(ROLE)

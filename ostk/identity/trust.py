@@ -1,10 +1,8 @@
 """Trusts: a trustor delegates roles in a project to a trustee."""
 
-from collections.abc import Iterable
-
 from ..api.identity import DOMAIN, PROJECT, TRUST, USER
 from ..errors import OstkError
-from ..language import Arg, Cloud, Flag, Json, Noun, Opt, Value
+from ..language import Arg, Cloud, Flag, Items, Json, Noun, Opt, Value
 from ..owner import PROJECT_DOMAIN
 from .options import DELEGATED_ROLES, EXPIRATION, resolve_roles
 
@@ -70,7 +68,7 @@ def validate_filters(
     Flag("--auth-user", "Filter by the current user, as trustor or trustee."),
     validate=validate_filters,
 )
-def list_trusts(cloud: Cloud, body: Json, auth_user: bool) -> Iterable[Json]:
+def list_trusts(cloud: Cloud, body: Json, auth_user: bool) -> Items:
     """List trusts."""
     if not auth_user:
         return cloud.pages(TRUST, body)

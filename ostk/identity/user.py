@@ -1,7 +1,5 @@
 """Users of a domain, and the password of the current user."""
 
-from collections.abc import Iterable
-
 from ..api.identity import GROUP, PROJECT, USER
 from ..errors import OstkError
 from ..language import (
@@ -15,6 +13,7 @@ from ..language import (
     Cloud,
     Column,
     Flag,
+    Items,
     Json,
     Noun,
     Opt,
@@ -153,7 +152,7 @@ def validate_paging(project: str | None, limit: int | None, marker: str | None) 
 )
 def list_users(
     cloud: Cloud, body: Json, group: str | None, project: str | None, long: bool, max_items: int | None
-) -> Iterable[Json]:
+) -> Items:
     """List users."""
     if project:
         return users_of_project(cloud, project, long)
@@ -162,7 +161,7 @@ def list_users(
     return cloud.pages(USER, body, path=GROUP.at(group, "users") if group else "", limit=max_items)
 
 
-def users_of_project(cloud: Cloud, project: str, all_fields: bool) -> Iterable[Json]:
+def users_of_project(cloud: Cloud, project: str, all_fields: bool) -> Items:
     """List the users with a role in a project, each once.
 
     Args:

@@ -1,9 +1,7 @@
 """API versions and microversions of the services in the catalog."""
 
-from collections.abc import Iterator
-
 from ..api.identity import CATALOG
-from ..language import Cloud, Flag, Json, Noun, Value, exclusive
+from ..language import Cloud, Flag, Items, Noun, Value, exclusive
 
 versions = Noun(
     CATALOG,
@@ -29,7 +27,7 @@ def show(
     region_name: str | None,
     service: str | None,
     status: str | None,
-) -> Iterator[Json]:
+) -> Items:
     """Show the API versions and microversions of the services in the catalog."""
     from ..session.versions import catalog_endpoints, official_type, versions_at
 

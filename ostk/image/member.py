@@ -1,13 +1,12 @@
 """Image sharing: the members of an image, which are projects that may use a shared image."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 from ..api.identity import PROJECT
 from ..api.image import IMAGE
 from ..errors import HTTPNotFound
-from ..language import Cloud, Json, Noun, Resource, Value, target
+from ..language import Cloud, Items, Noun, Resource, Value, target
 from ..owner import PROJECT_DOMAIN
 
 image = Noun(IMAGE, "Manage images.")
@@ -40,6 +39,6 @@ def get(cloud: Cloud, image: str, project: str) -> Any:
     Value("--project-domain", "Ignored (accepted for compatibility)."),
     columns=["image_id member_id status"],
 )
-def list_members(cloud: Cloud, image: str) -> Iterator[Json]:
+def list_members(cloud: Cloud, image: str) -> Items:
     """List the members of an image: the projects that the image is shared with."""
     return cloud.pages(Resource(IMAGE.service, "image member", IMAGE.at(image, "members"), key="member"))

@@ -1,9 +1,7 @@
 """Image tasks: asynchronous operations of Glance on images, such as imports."""
 
-from collections.abc import Iterator
-
 from ..api.image import IMAGE_TASK
-from ..language import COUNT, MARKER, MAX_ITEMS, Cloud, Json, Noun, Opt
+from ..language import COUNT, MARKER, MAX_ITEMS, Cloud, Items, Json, Noun, Opt
 from ..render.format import DICT, Format
 
 task = Noun(
@@ -25,7 +23,7 @@ task = Noun(
     Opt("--type", "Filter by task type.", choices="import"),
     Opt("--status", "Filter by task status.", choices="failure pending processing success"),
 )
-def list_tasks(cloud: Cloud, body: Json, max_items: int | None) -> Iterator[Json]:
+def list_tasks(cloud: Cloud, body: Json, max_items: int | None) -> Items:
     """List image tasks (admin only)."""
     return cloud.pages(IMAGE_TASK, body, limit=max_items)
 

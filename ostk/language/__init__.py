@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..api.resource import Json, Resource
+    from ..api.resource import Items, Json, Resource
     from ..session.cloud import Cloud
     from .bulk import each
     from .column import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Column
@@ -68,6 +68,7 @@ __all__ = [
     "Command",
     "Flag",
     "FullOpt",
+    "Items",
     "Json",
     "KeyValue",
     "KeyValues",

@@ -1,9 +1,7 @@
 """BGP dynamic routing agents and the BGP speakers that they host."""
 
-from collections.abc import Iterator
-
 from ..api.network import BGP_SPEAKER, NETWORK_AGENT
-from ..language import Arg, Cloud, Json, Noun, Value
+from ..language import Arg, Cloud, Items, Json, Noun, Value
 
 TYPE = "BGP dynamic routing agent"
 dragent = Noun(
@@ -18,7 +16,7 @@ AGENT_AND_SPEAKER = [
 
 
 @dragent.lister("list", Value("--bgp-speaker", "Filter by hosted BGP speaker.", ref=BGP_SPEAKER))
-def list_agents(cloud: Cloud, bgp_speaker: str | None) -> Iterator[Json]:
+def list_agents(cloud: Cloud, bgp_speaker: str | None) -> Items:
     """List BGP dynamic routing agents (admin only)."""
     if bgp_speaker:
         return cloud.pages(NETWORK_AGENT, path=BGP_SPEAKER.at(bgp_speaker, "bgp-dragents"))

@@ -1,9 +1,7 @@
 """BGP speakers: instances that advertise routes of Neutron networks to BGP peers."""
 
-from collections.abc import Iterator
-
 from ..api.network import BGP_PEER, BGP_SPEAKER, NETWORK, NETWORK_AGENT
-from ..language import NAME, Arg, Cloud, Json, Noun, Opt, Value, target
+from ..language import NAME, Arg, Cloud, Items, Json, Noun, Opt, Value, target
 from ..owner import OWNER
 from .autonomous_system import AutonomousSystemNumber
 from .fields import OTHER_FIELDS
@@ -39,7 +37,7 @@ speaker.create(
 
 
 @speaker.lister("list", Value("--agent", "Filter by dynamic routing agent.", names=NETWORK_AGENT))
-def list_speakers(cloud: Cloud, agent: str | None) -> Iterator[Json]:
+def list_speakers(cloud: Cloud, agent: str | None) -> Items:
     """List BGP speakers (admin only)."""
     return cloud.pages(BGP_SPEAKER, path=NETWORK_AGENT.at(agent, "bgp-drinstances") if agent else "")
 

@@ -1,9 +1,7 @@
 """BGP VPNs: interconnection of Neutron networks with BGP/MPLS L3 VPNs and EVPNs."""
 
-from collections.abc import Iterator
-
 from ..api.network import BGPVPN
-from ..language import LONG, NAME, Cloud, Column, Flag, Json, Noun, Opt
+from ..language import LONG, NAME, Cloud, Column, Flag, Items, Json, Noun, Opt
 from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import LIST, Cell
 from .client_side_filter import PROPERTY, filter_resources
@@ -100,7 +98,7 @@ bgpvpn.create(
 
 
 @bgpvpn.lister("list", PROJECT_FILTER, LONG, PROPERTY)
-def list_vpns(cloud: Cloud, body: Json, property: tuple[tuple[str, str], ...]) -> Iterator[Json]:
+def list_vpns(cloud: Cloud, body: Json, property: tuple[tuple[str, str], ...]) -> Items:
     """List BGP VPNs."""
     return filter_resources(cloud, BGPVPN, {**body, **dict(property)})
 

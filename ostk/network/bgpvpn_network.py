@@ -1,9 +1,7 @@
 """Network associations of BGP VPNs."""
 
-from collections.abc import Iterator
-
 from ..api.network import BGPVPN, BGPVPN_NETWORK, NETWORK
-from ..language import LONG, Arg, Cloud, Column, Json, Noun, target
+from ..language import LONG, Arg, Cloud, Column, Items, Noun, target
 from ..owner import OWNER
 from .client_side_filter import PROPERTY, filter_resources
 from .fields import other_fields
@@ -20,7 +18,7 @@ association.create(Arg("network", "Network.", ref=NETWORK), OWNER, help="Associa
 
 
 @association.lister("list", target(BGPVPN), LONG, PROPERTY)
-def list_networks(cloud: Cloud, bgpvpn: str, property: tuple[tuple[str, str], ...]) -> Iterator[Json]:
+def list_networks(cloud: Cloud, bgpvpn: str, property: tuple[tuple[str, str], ...]) -> Items:
     """List network associations of a BGP VPN."""
     return filter_resources(cloud, BGPVPN_NETWORK.under(bgpvpn), dict(property))
 

@@ -1,6 +1,6 @@
 """Port associations of BGP VPNs, and the prefix routes and BGP VPN routes that they advertise."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from operator import not_
 from typing import Any
 
@@ -127,7 +127,7 @@ association.create(
 
 
 @association.lister("list", target(BGPVPN), LONG, PROPERTY)
-def list_ports(cloud: Cloud, bgpvpn: str, property: tuple[tuple[str, str], ...]) -> Iterator[Json]:
+def list_ports(cloud: Cloud, bgpvpn: str, property: tuple[tuple[str, str], ...]) -> Iterable[Json]:
     """List port associations of a BGP VPN."""
     return filter_resources(cloud, BGPVPN_PORT.under(bgpvpn), dict(property))
 

@@ -1,10 +1,8 @@
 """Floating IPs: addresses of external networks, translated (NAT) to a fixed IP of a port."""
 
-from collections.abc import Iterable
-
 from ..api.network import FLOATING_IP, NETWORK, PORT, QOS_POLICY, ROUTER, SUBNET
 from ..errors import HTTPNotFound
-from ..language import DESCRIPTION, LONG, NULL, PAGES, Arg, Cloud, Column, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NULL, PAGES, Arg, Cloud, Column, Items, Json, Noun, Opt, exclusive
 from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import DICT, Cell
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, TAGS, UNSET_TAGS
@@ -64,7 +62,7 @@ ip.create(
     TAG_FILTERS,
     PAGES,
 )
-def list_floating_ips(cloud: Cloud, body: Json, max_items: int | None) -> Iterable[Json]:
+def list_floating_ips(cloud: Cloud, body: Json, max_items: int | None) -> Items:
     """List floating IPs."""
     try:
         return list(cloud.pages(FLOATING_IP, body, limit=max_items))

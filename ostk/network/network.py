@@ -1,10 +1,8 @@
 """Networks: isolated layer-2 segments."""
 
-from collections.abc import Iterator
-
 from ..api.network import NETWORK, NETWORK_AGENT, QOS_POLICY
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Cloud, Column, Json, Noun, Opt, Value, exclusive
+from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Cloud, Column, Items, Json, Noun, Opt, Value, exclusive
 from ..owner import OWNER, PROJECT_FILTER
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA, UNSET_EXTRA
@@ -113,9 +111,7 @@ def validate_new(values: Json) -> None:
     TAG_FILTERS,
     PAGES,
 )
-def list_networks(
-    cloud: Cloud, body: Json, agent: str | None, pvlan: bool | None, max_items: int | None
-) -> Iterator[Json]:
+def list_networks(cloud: Cloud, body: Json, agent: str | None, pvlan: bool | None, max_items: int | None) -> Items:
     """List networks."""
     path = NETWORK_AGENT.at(agent, "dhcp-networks") if agent else ""
     items = cloud.pages(NETWORK, body, path=path, limit=max_items)

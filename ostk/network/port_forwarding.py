@@ -1,13 +1,12 @@
 """Port forwardings: external protocol ports of a floating IP that are forwarded to a port of a network."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from ..api.network import FLOATING_IP, PORT, PORT_FORWARDING
 from ..errors import OstkError
-from ..language import DESCRIPTION, PAGES, Cloud, Json, Noun, Opt, Value, target
+from ..language import DESCRIPTION, PAGES, Cloud, Items, Json, Noun, Opt, Value, target
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS
 
@@ -101,7 +100,7 @@ def set_ports(body: Json, values: Json) -> None:
 )
 def list_forwardings(
     cloud: Cloud, floating_ip: str, external_protocol_port: str | None, body: Json, max_items: int | None
-) -> Iterator[Json]:
+) -> Items:
     """List port forwardings of a floating IP."""
     ports = external_protocol_port or ""
     if ports and ":" not in ports:

@@ -1,11 +1,10 @@
 """Subnets: blocks of IP addresses on a network, with their DHCP, DNS and routing settings."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from ..api.network import NETWORK, NETWORK_SEGMENT, SUBNET, SUBNET_POOL
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Cloud, Flag, Json, Noun, Opt, Value, exclusive
+from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Cloud, Flag, Items, Json, Noun, Opt, Value, exclusive
 from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import ORDERED_LIST, Format
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
@@ -131,7 +130,7 @@ subnet.create(
     TAG_FILTERS,
     PAGES,
 )
-def list_subnets(cloud: Cloud, body: Json, service_type: tuple[str, ...], max_items: int | None) -> Iterator[Json]:
+def list_subnets(cloud: Cloud, body: Json, service_type: tuple[str, ...], max_items: int | None) -> Items:
     """List subnets."""
     for item in cloud.pages(SUBNET, body, limit=max_items):
         if not service_type or list(service_type) == item.get("service_types"):

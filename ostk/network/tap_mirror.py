@@ -1,9 +1,7 @@
 """Tap mirrors: ports whose traffic is mirrored to a remote IP address through a GRE or ERSPAN tunnel."""
 
-from collections.abc import Iterator
-
 from ..api.network import PORT, TAP_MIRROR
-from ..language import NAME, NEW_DESCRIPTION, Cloud, Json, Noun, Opt, target
+from ..language import NAME, NEW_DESCRIPTION, Cloud, Items, Json, Noun, Opt, target
 from ..owner import OWNER, PROJECT_FILTER
 from .addresses import Address
 from .client_side_filter import filter_resources
@@ -35,7 +33,7 @@ mirror.create(
 
 
 @mirror.lister("list", PROJECT_FILTER)
-def list_mirrors(cloud: Cloud, body: Json) -> Iterator[Json]:
+def list_mirrors(cloud: Cloud, body: Json) -> Items:
     """List tap mirrors."""
     return filter_resources(cloud, TAP_MIRROR, body)
 

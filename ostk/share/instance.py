@@ -1,9 +1,7 @@
 """Share instances: the instances of a share on the backends; more than one for a replicated or migrating share."""
 
-from collections.abc import Iterator
-
 from ..api.shared_file_system import SHARE, SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
-from ..language import WAIT, Arg, Cloud, Json, Noun, Opt, Value, Wait
+from ..language import WAIT, Arg, Cloud, Items, Json, Noun, Opt, Value, Wait
 from .export_location_details import EXPORT_LOCATION_FILTER, FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
 from .field_options import require_any
 
@@ -16,7 +14,7 @@ instance = Noun(
 
 
 @instance.lister("list", Value("--share", "Filter by share.", ref=SHARE), EXPORT_LOCATION_FILTER)
-def list_instances(cloud: Cloud, share: str | None, body: Json) -> Iterator[Json]:
+def list_instances(cloud: Cloud, share: str | None, body: Json) -> Items:
     """List share instances (admin only)."""
     return cloud.pages(SHARE_INSTANCE, body, path=SHARE.at(share, "instances") if share else "")
 

@@ -1,10 +1,8 @@
 """Resource locks, which prevent actions: deletion of shares, deletion or display of access rules."""
 
-from collections.abc import Iterator
-
 from ..api.shared_file_system import SHARE, SHARE_ACCESS, SHARE_LOCK
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, NULL, Arg, Cloud, Json, Noun, Opt, Value
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, NULL, Arg, Cloud, Items, Json, Noun, Opt, Value
 from ..owner import ADMIN_PROJECT_FILTER, ADMIN_USER_FILTER
 from ..session.name_forms import looks_like_id
 from .list_options import DETAILED, OFFSET
@@ -84,7 +82,7 @@ def validate_filters(resource: str | None, resource_type: str | None) -> None:
 )
 def list_locks(
     cloud: Cloud, body: Json, result_limit: int | None, resource: str | None, resource_type: str | None
-) -> Iterator[Json]:
+) -> Items:
     """List resource locks."""
     if resource:
         found = cloud.find(LOCKABLE_RESOURCES[resource_type], resource) if resource_type else resource

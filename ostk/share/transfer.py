@@ -1,10 +1,8 @@
 """Share transfers: offers of shares to other projects, accepted with an authorization key."""
 
-from collections.abc import Iterator
-
 from ..api.identity import PROJECT
 from ..api.shared_file_system import SHARE, SHARE_TRANSFER
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, Arg, Cloud, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, Arg, Cloud, Items, Json, Noun, Opt
 from .list_options import ALL_PROJECTS, DETAILED, NAME_FILTER, OFFSET, sort_options
 
 SORT_KEYS = "id resource_type resource_id name source_project_id destination_project_id created_at expires_at"
@@ -54,7 +52,7 @@ def create(cloud: Cloud, body: Json) -> Json:
     sort_options(SORT_KEYS, convert=lambda key: "display_name" if key == "name" else key),
     DETAILED,
 )
-def list_transfers(cloud: Cloud, body: Json, result_limit: int | None) -> Iterator[Json]:
+def list_transfers(cloud: Cloud, body: Json, result_limit: int | None) -> Items:
     """List share transfers."""
     return cloud.pages(SHARE_TRANSFER, body, limit=result_limit)
 

@@ -1,11 +1,9 @@
 """Access to private share types: the projects that may use a type."""
 
-from collections.abc import Iterable
-
 from ..api.identity import PROJECT
 from ..api.shared_file_system import SHARE_TYPE
 from ..errors import OstkError
-from ..language import Arg, Cloud, Json, Noun, target
+from ..language import Arg, Cloud, Items, Json, Noun, target
 
 MANILA, VERSION = SHARE_TYPE.service, SHARE_TYPE.microversion
 PROJECT_ARG = Arg("project_id", "Project.", ref=PROJECT, key="project")
@@ -26,7 +24,7 @@ def delete(cloud: Cloud, share_type: str, body: Json) -> None:
 
 
 @access.lister("list", Arg("share_type", "Share type.", names=SHARE_TYPE, not_sent=True))
-def list_access(cloud: Cloud, share_type: str) -> Iterable[Json]:
+def list_access(cloud: Cloud, share_type: str) -> Items:
     """List the projects with access to a private share type (admin only)."""
     item = cloud.get(SHARE_TYPE, share_type)
     if item["share_type_access:is_public"]:

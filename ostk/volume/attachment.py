@@ -1,12 +1,11 @@
 """Volume attachments: Cinder's records of the connection of a volume to a server and a host (API 3.27 and later)."""
 
-from collections.abc import Iterator
 from itertools import islice
 
 from ..api.block_storage import VOLUME, VOLUME_ATTACHMENT
 from ..api.compute import SERVER
 from ..errors import OstkError
-from ..language import PAGES, Arg, Cloud, Json, Noun, Opt, Value, target
+from ..language import PAGES, Arg, Cloud, Items, Json, Noun, Opt, Value, target
 from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import DICT
 from ..session.paging import Markers
@@ -52,13 +51,13 @@ MAX_PAGE_SIZE = 1000  # Cinder's default of osapi_max_limit
     Opt("--status", "Filter by status, e.g. attached."),
     PAGES,
 )
-def list_attachments(cloud: Cloud, body: Json, values: Json, result_limit: int | None) -> Iterator[Json]:
+def list_attachments(cloud: Cloud, body: Json, values: Json, result_limit: int | None) -> Items:
     """List volume attachments."""
     add_all_tenants(body, values)
     return islice(attachment_pages(cloud, body), result_limit)
 
 
-def attachment_pages(cloud: Cloud, query: Json) -> Iterator[Json]:
+def attachment_pages(cloud: Cloud, query: Json) -> Items:
     """Yield the attachments of all pages.
 
     Cinder's answer to GET /attachments/detail has no `attachments_links`, so the next page is requested with the ID

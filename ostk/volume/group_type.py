@@ -1,9 +1,7 @@
 """Volume group types: the capabilities (group specs) of volume groups."""
 
-from collections.abc import Iterable
-
 from ..api.block_storage import VOLUME_GROUP_TYPE
-from ..language import DESCRIPTION, NAME, Arg, Cloud, Flag, Json, Noun, properties
+from ..language import DESCRIPTION, NAME, Arg, Cloud, Flag, Items, Json, Noun, properties
 from ..render.format import DICT
 from .visibility import visibility_options
 
@@ -21,7 +19,7 @@ type = Noun(
 
 
 @type.lister("list", Flag("--default", "List only the default volume group type."))
-def list_types(cloud: Cloud, default: bool) -> Iterable[Json]:
+def list_types(cloud: Cloud, default: bool) -> Items:
     """List volume group types."""
     return [cloud.fetch(VOLUME_GROUP_TYPE, "default")] if default else cloud.pages(VOLUME_GROUP_TYPE)
 

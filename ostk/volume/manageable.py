@@ -1,12 +1,10 @@
 """Manageable volumes and snapshots: resources on a backend that Cinder does not manage yet (API 3.8 and later)."""
 
-from collections.abc import Iterator
-
 import click
 
 from ..api.block_storage import MANAGEABLE_SNAPSHOT, MANAGEABLE_VOLUME
 from ..errors import OstkError
-from ..language import LIMIT, LONG, Arg, Cloud, Json, Noun, Opt, Value
+from ..language import LIMIT, LONG, Arg, Cloud, Items, Json, Noun, Opt, Value
 
 COLUMNS = "reference= size= safe_to_manage="
 LONG_COLUMNS = ["reason_not_safe= cinder_id= extra_info="]
@@ -49,12 +47,12 @@ def parse_detailed(values: Json) -> Json:
 
 
 @volume.lister("manageable list", *PARAMS, validate=validate_location, parse=parse_detailed)
-def list_volumes(cloud: Cloud, body: Json) -> Iterator[Json]:
+def list_volumes(cloud: Cloud, body: Json) -> Items:
     """List volumes on a backend that can be managed (admin only)."""
     return cloud.pages(MANAGEABLE_VOLUME, body)
 
 
 @snapshot.lister("manageable list", *PARAMS, validate=validate_location, parse=parse_detailed)
-def list_snapshots(cloud: Cloud, body: Json) -> Iterator[Json]:
+def list_snapshots(cloud: Cloud, body: Json) -> Items:
     """List snapshots on a backend that can be managed (admin only)."""
     return cloud.pages(MANAGEABLE_SNAPSHOT, body)

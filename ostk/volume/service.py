@@ -1,9 +1,7 @@
 """Volume services: the processes of Cinder, such as cinder-volume and cinder-scheduler."""
 
-from collections.abc import Iterator
-
 from ..api.block_storage import VOLUME_SERVICE
-from ..language import LONG, Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import LONG, Arg, Cloud, Column, Flag, Items, Json, Noun, Opt, exclusive
 from ..record import replace
 
 # python-openstackclient lists services with microversion 3.7 unless another one is pinned, but shows the column
@@ -28,7 +26,7 @@ service = Noun(
     Opt("--service", "Filter by service binary, e.g. cinder-volume.", key="binary"),
     LONG,
 )
-def list_services(cloud: Cloud, body: Json) -> Iterator[Json]:
+def list_services(cloud: Cloud, body: Json) -> Items:
     """List volume services (admin only)."""
     return cloud.pages(LISTED_SERVICE, body)
 

@@ -1,10 +1,9 @@
 """Volume transfer requests: the transfer of a volume to another project, created by one and accepted by the other."""
 
-from collections.abc import Iterator
 from operator import not_
 
 from ..api.block_storage import VOLUME, VOLUME_TRANSFER
-from ..language import Arg, Cloud, Json, Noun, Opt, Resource
+from ..language import Arg, Cloud, Items, Json, Noun, Opt, Resource
 from ..record import replace
 from .list_options import ALL_TENANTS_QUERY
 
@@ -27,7 +26,7 @@ def transfer_resource(cloud: Cloud) -> Resource:
 
 
 @request.lister("list", ALL_TENANTS_QUERY)
-def list_requests(cloud: Cloud, body: Json) -> Iterator[Json]:
+def list_requests(cloud: Cloud, body: Json) -> Items:
     """List volume transfer requests."""
     return cloud.pages(transfer_resource(cloud), body)
 
