@@ -129,9 +129,7 @@ def list_flavors(cloud: Cloud, body: Json, long: bool, result_limit: int | None)
     return optional_each(cloud, lambda item: with_extra_specs(cloud, item), list(found), lambda item: item, subject)
 
 
-@flavor.shower(
-    "show", Arg("flavor", "Flavor.", not_sent=True, names=FLAVOR), fields=[*flavor.fields, "access_project_ids"]
-)
+@flavor.shower("show", Arg("flavor", "Flavor.", names=FLAVOR), fields=[*flavor.fields, "access_project_ids"])
 def show_flavor(cloud: Cloud, flavor: str) -> Json:
     """Show a flavor."""
     found = cloud.get(FLAVOR, flavor)

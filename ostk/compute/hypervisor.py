@@ -57,7 +57,7 @@ hypervisor.list(
 )
 
 
-@hypervisor.shower("show", Arg("hypervisor", "Hypervisor.", not_sent=True, names=HYPERVISOR))
+@hypervisor.shower("show", Arg("hypervisor", "Hypervisor.", names=HYPERVISOR))
 def show_hypervisor(cloud: Cloud, hypervisor: str) -> Json:
     """Show a hypervisor (admin only)."""
 

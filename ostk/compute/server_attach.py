@@ -241,7 +241,6 @@ def add_security_group_command(verb: str, action: str, participle: str, help: st
         names=SECURITY_GROUP,
         nargs=-1,
         required=True,
-        not_sent=True,
         metavar="SECURITY-GROUP...",
     )
     server.action(f"{verb} security group", target(SERVER), groups, help=help)(run)

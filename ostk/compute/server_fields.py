@@ -13,7 +13,7 @@ from ..render.format import DICT, DICT_OF_LISTS, LIST, LIST_OF_DICTS, Format
 from ..session.optional_details import optional_each
 
 # The argument as typed, for commands that need the whole server and not only its ID.
-SERVER_ARG = Arg("server", "Server.", not_sent=True, names=SERVER)
+SERVER_ARG = Arg("server", "Server.", names=SERVER)
 ALL_PROJECTS = Flag("--all-projects", "Look up servers by name in all projects.", envvar="ALL_PROJECTS", admin=True)
 ALL_TENANTS_QUERY = {"all_tenants": "True"}  # the query of a look-up by name in all projects
 FROM_VOLUME = "N/A (booted from volume)"

@@ -124,9 +124,7 @@ def save(cloud: Cloud, item: Json, name: str, values: Json) -> None:
     write_message(f"Added cloud {name} to {place.clouds}, its secret to {place.secure}.")
 
 
-@credential.shower(
-    "show", Arg("application_credential", "Application credential.", names=APPLICATION_CREDENTIAL, not_sent=True)
-)
+@credential.shower("show", Arg("application_credential", "Application credential.", names=APPLICATION_CREDENTIAL))
 def show(cloud: Cloud, application_credential: str) -> Json:
     """Show an application credential of the current user."""
     return cloud.get(user_subresource(APPLICATION_CREDENTIAL, cloud), application_credential)
@@ -140,14 +138,7 @@ def list_credentials(cloud: Cloud, user: str | None) -> Items:
 
 @credential.action(
     "delete",
-    Arg(
-        "application_credential",
-        "Application credentials.",
-        names=APPLICATION_CREDENTIAL,
-        nargs=-1,
-        required=True,
-        not_sent=True,
-    ),
+    Arg("application_credential", "Application credentials.", names=APPLICATION_CREDENTIAL, nargs=-1, required=True),
 )
 def delete(cloud: Cloud, application_credential: tuple[str, ...]) -> None:
     """Delete application credentials of the current user."""

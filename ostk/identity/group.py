@@ -18,7 +18,7 @@ group = Noun(
 )
 MEMBERS = [
     target(GROUP, domain=GROUP_DOMAIN),
-    Arg("user", "Users.", names=USER, nargs=-1, required=True, not_sent=True, metavar="USER..."),
+    Arg("user", "Users.", names=USER, nargs=-1, required=True, metavar="USER..."),
     GROUP_DOMAIN,
     USER_DOMAIN,
 ]
@@ -71,11 +71,7 @@ def remove_user(cloud: Cloud, group: str, user: tuple[str, ...], user_domain: st
 
 
 @group.action(
-    "contains user",
-    Arg("group", "Group.", names=GROUP, not_sent=True),
-    Arg("user", "User.", names=USER, not_sent=True),
-    GROUP_DOMAIN,
-    USER_DOMAIN,
+    "contains user", Arg("group", "Group.", names=GROUP), Arg("user", "User.", names=USER), GROUP_DOMAIN, USER_DOMAIN
 )
 def contains_user(cloud: Cloud, group: str, user: str, group_domain: str | None, user_domain: str | None) -> None:
     """Check whether a user is a member of a group."""

@@ -19,7 +19,7 @@ IMPORT_STATUSES = ("queued", "uploading", "importing", "saving")  # statuses of 
 # The status that an image must have for an import method; glance-download is checked by Glance.
 REQUIRED_STATUS = {"glance-direct": "uploading", "web-download": "queued", "copy-image": "active"}
 # Found in the function, which needs the whole image and not its ID alone.
-TARGET = Arg("image", "Image.", names=IMAGE, not_sent=True)
+TARGET = Arg("image", "Image.", names=IMAGE)
 
 image = Noun(IMAGE, "Manage images.")
 

@@ -14,9 +14,7 @@ association = Noun(
     columns=["name"],
     fields=["created_at name=id name prefix properties_target updated_at"],
 )
-METADEF_NAMESPACE_ARGUMENT = Arg(
-    "metadef_namespace", "Metadata definition namespace.", names=METADEF_NAMESPACE, not_sent=True
-)
+METADEF_NAMESPACE_ARGUMENT = Arg("metadef_namespace", "Metadata definition namespace.", names=METADEF_NAMESPACE)
 
 
 @association.shower(

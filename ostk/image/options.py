@@ -45,7 +45,7 @@ OWNER = [
     PROJECT_DOMAIN,
 ]
 # The names are looked up in the function, so that a name that is not found does not stop the work on the others.
-IMAGES = Arg("image", "Images.", names=IMAGE, nargs=-1, required=True, metavar="IMAGE...", not_sent=True)
+IMAGES = Arg("image", "Images.", names=IMAGE, nargs=-1, required=True, metavar="IMAGE...")
 
 
 def parse_size(text: str) -> int:

@@ -268,15 +268,7 @@ class Noun:
         """
         word = plain_title(self.resource.noun)
         help_of_names = f"{self.plural[:1].upper()}{self.plural[1:]}."
-        names = Arg(
-            word,
-            help_of_names,
-            nargs=-1,
-            required=True,
-            not_sent=True,
-            names=self.resource,
-            metavar=f"{word.upper()}...",
-        )
+        names = Arg(word, help_of_names, nargs=-1, required=True, names=self.resource, metavar=f"{word.upper()}...")
         done, words = doing or verb.split()[0], [names, *params, *self.of_deletion(verb)]
         return self._function(verb, words, lambda f: verbs.Each(self.resource, f, since, wait, done), validate, help)
 

@@ -113,7 +113,10 @@ class FullOpt(Opt, Full):
 
 
 class Arg(click.Argument):
-    """A positional argument whose value becomes a field of the request; parameters as for `Opt`."""
+    """A positional argument whose value becomes a field of the request; parameters as for `Opt`.
+
+    An argument with `names` and no `key` is not sent: the command's function gets what was typed.
+    """
 
     def __init__(
         self,
@@ -137,7 +140,7 @@ class Arg(click.Argument):
         self.key = key or (f"{name}_id" if ref else name)
         self.ref, self.domain, self.since, self.action = ref, domain, "", ""
         self.names = names or ref
-        self.convert_value, self.not_sent = convert, not_sent
+        self.convert_value, self.not_sent = convert, not_sent or (names is not None and not key)
 
     def process_value(self, ctx: click.Context, value: Any) -> Any:
         """Return the value; of several resources, one that is named twice is there once."""

@@ -35,7 +35,7 @@ def list_extensions(cloud: Cloud, values: Json) -> list[Json]:
     return [row for rows in cloud.map_concurrent(fetch_extensions, names) for row in rows]
 
 
-@extension.shower("show", Arg("extension", "Network extension.", not_sent=True, names=NETWORK_EXTENSION))
+@extension.shower("show", Arg("extension", "Network extension.", names=NETWORK_EXTENSION))
 def show_extension(cloud: Cloud, extension: str) -> Json:
     """Show an extension of the network service."""
     return cloud.get(NETWORK_EXTENSION, extension)

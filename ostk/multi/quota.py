@@ -220,7 +220,6 @@ def validate_force(values: Json) -> None:
         "project",
         "Project, or quota class with --class (default: the current project).",
         required=False,
-        not_sent=True,
         metavar="[PROJECT]",
         names=PROJECT,
     ),

@@ -10,7 +10,7 @@ dragent = Noun(
     columns=["id agent_type host availability_zone alive admin_state_up=State binary"],
 )
 AGENT_AND_SPEAKER = [
-    Arg("dragent_id", "BGP dynamic routing agent.", names=NETWORK_AGENT, not_sent=True),
+    Arg("dragent_id", "BGP dynamic routing agent.", names=NETWORK_AGENT),
     Arg("bgp_speaker", "BGP speaker.", ref=BGP_SPEAKER),
 ]
 

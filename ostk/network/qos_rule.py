@@ -26,7 +26,7 @@ rule = Noun(
     ],
     fields=other_fields("name"),
 )
-POLICY = Arg("qos_policy", "QoS policy.", not_sent=True, names=QOS_POLICY)
+POLICY = Arg("qos_policy", "QoS policy.", names=QOS_POLICY)
 ID = Arg("id", "ID of the QoS rule.", not_sent=True)
 OPTIONS = [
     Opt("--max-kbps", "Maximum bandwidth, in kbit/s; for bandwidth-limit rules.", type=int),

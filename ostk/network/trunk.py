@@ -107,4 +107,4 @@ def remove_subports(cloud: Cloud, network_trunk: str, port: list[str]) -> None:
     change_subports(cloud, network_trunk, "remove", [{"port_id": port_id} for port_id in port])
 
 
-trunk.lister("subport list", Arg("trunk", "Trunk.", not_sent=True, names=TRUNK), columns=SUBPORTS)(list_subports)
+trunk.lister("subport list", Arg("trunk", "Trunk.", names=TRUNK), columns=SUBPORTS)(list_subports)

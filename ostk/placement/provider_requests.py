@@ -7,7 +7,7 @@ from ..errors import HTTPNotFound
 from ..language import Arg, Cloud
 from ..session.name_forms import looks_like_id
 
-PROVIDER = Arg("resource_provider", "Resource provider.", names=RESOURCE_PROVIDER, not_sent=True)
+PROVIDER = Arg("resource_provider", "Resource provider.", names=RESOURCE_PROVIDER)
 
 
 def call_provider(cloud: Cloud, method: str, name_or_id: str, *path: str, body: Any = None) -> Any:

@@ -18,7 +18,7 @@ def create(cloud: Cloud, name: str) -> None:
     cloud.request(SERVICE, "POST", RESOURCE_CLASS.path, json={"name": name}, microversion=VERSION)
 
 
-@class_.action("delete", Arg("name", "Resource class.", names=RESOURCE_CLASS, not_sent=True), since="1.2")
+@class_.action("delete", Arg("name", "Resource class.", names=RESOURCE_CLASS), since="1.2")
 def delete(cloud: Cloud, name: str) -> None:
     """Delete a custom resource class (admin only)."""
     cloud.delete(RESOURCE_CLASS, name)

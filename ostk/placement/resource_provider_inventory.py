@@ -104,7 +104,7 @@ def list_inventories(cloud: Cloud, resource_provider: str) -> list[Json]:
 
 @inventory.lister(
     "set",
-    Arg("uuid", "Resource provider, or UUID of an aggregate with --aggregate.", not_sent=True, names=RESOURCE_PROVIDER),
+    Arg("uuid", "Resource provider, or UUID of an aggregate with --aggregate.", names=RESOURCE_PROVIDER),
     Value("--resource...", "Inventory: CLASS=TOTAL or CLASS:FIELD=VALUE, e.g. VCPU=8 or VCPU:allocation_ratio=4."),
     Flag("--aggregate", "Set the inventories of all resource providers in the aggregate UUID."),
     Flag("--amend", "Keep inventories that no --resource names."),

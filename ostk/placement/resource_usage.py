@@ -10,9 +10,7 @@ PLACEMENT = RESOURCE_PROVIDER.service
 usage = Noun(RESOURCE_PROVIDER, "Show the resource usage of projects.", ["resource_class= usage="])
 
 
-@usage.lister(
-    "show", Arg("project", "Project.", names=PROJECT, not_sent=True), Value("--user-id", "Filter by user.", names=USER)
-)
+@usage.lister("show", Arg("project", "Project.", names=PROJECT), Value("--user-id", "Filter by user.", names=USER))
 def show(cloud: Cloud, project: str, user_id: str | None) -> list[Json]:
     """Show the resource usage of a project."""
     cloud.require(PLACEMENT, "1.9", "resource usage show")

@@ -4,7 +4,7 @@ from ..api.placement import TRAIT
 from ..language import Arg, Cloud, Flag, Json, Noun, Opt
 
 SERVICE, VERSION = TRAIT.service, TRAIT.microversion
-NAME = Arg("name", "Trait.", names=TRAIT, not_sent=True)
+NAME = Arg("name", "Trait.", names=TRAIT)
 
 trait = Noun(TRAIT, "Manage placement traits: capabilities of resource providers.", columns=["name="], fields=["name"])
 

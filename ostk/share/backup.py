@@ -47,7 +47,7 @@ backup.delete(WAIT, wait=Wait("deleted"))
 
 @backup.action(
     "restore",
-    Arg("backup", "Share backup to restore.", names=SHARE_BACKUP, not_sent=True),
+    Arg("backup", "Share backup to restore.", names=SHARE_BACKUP),
     Opt("--target-share", "Share to restore to (default: the share of the backup).", ref=SHARE, since="2.91"),
     WAIT,
     wait=Wait("available", resource=SHARE, id="share_id"),

@@ -59,7 +59,7 @@ snapshot.delete(FORCE_DELETE, WAIT, wait=Wait("deleted"))
 
 @snapshot.lister(
     "members list",
-    Arg("share_group_snapshot", "Share group snapshot.", names=SHARE_GROUP_SNAPSHOT, not_sent=True),
+    Arg("share_group_snapshot", "Share group snapshot.", names=SHARE_GROUP_SNAPSHOT),
     columns=["share_id size"],
 )
 def list_members(cloud: Cloud, share_group_snapshot: str) -> Iterable[Json]:

@@ -9,7 +9,7 @@ from ..language import Arg, Cloud, Json, Noun, each, target
 from ..owner import PROJECT_DOMAIN
 
 MANILA, VERSION = SHARE_GROUP_TYPE.service, SHARE_GROUP_TYPE.microversion
-PROJECTS = [Arg("projects", "Projects.", nargs=-1, required=True, names=PROJECT, not_sent=True), PROJECT_DOMAIN]
+PROJECTS = [Arg("projects", "Projects.", nargs=-1, required=True, names=PROJECT), PROJECT_DOMAIN]
 
 access = Noun(SHARE_GROUP_TYPE, "Manage project access to private share group types.", columns=["project_id"])
 
@@ -48,7 +48,7 @@ def delete(cloud: Cloud, share_group_type: str, projects: Sequence[str], project
     change_access(cloud, share_group_type, "removeProjectAccess", projects, project_domain, "remove")
 
 
-@access.lister("list", Arg("share_group_type", "Share group type.", names=SHARE_GROUP_TYPE, not_sent=True))
+@access.lister("list", Arg("share_group_type", "Share group type.", names=SHARE_GROUP_TYPE))
 def list_access(cloud: Cloud, share_group_type: str) -> Iterable[Json]:
     """List the projects with access to a private share group type (admin only)."""
     item = cloud.get(SHARE_GROUP_TYPE, share_group_type)

@@ -55,7 +55,7 @@ def create(cloud: Cloud, body: Json) -> Json:
     return cloud.create(SHARE_NETWORK, body)
 
 
-@network.shower("show", Arg("share_network", "Share network.", names=SHARE_NETWORK, not_sent=True))
+@network.shower("show", Arg("share_network", "Share network.", names=SHARE_NETWORK))
 def show(cloud: Cloud, share_network: str) -> Json:
     """Show a share network with all subnets and security services."""
     item = cloud.get(SHARE_NETWORK, share_network)

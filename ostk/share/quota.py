@@ -74,7 +74,7 @@ def validate_quotas(values: Json) -> None:
 
 @quota.action(
     "set",
-    Arg("project", "Project, or quota class with --class.", names=PROJECT, not_sent=True, metavar="PROJECT|CLASS"),
+    Arg("project", "Project, or quota class with --class.", names=PROJECT, metavar="PROJECT|CLASS"),
     scope_options(Flag("--class", "Set the quotas of a quota class, e.g. default.")),
     *(
         Opt(f"--{name.replace('_', '-')}", f"{help}, -1 for unlimited.", type=int, since=since)

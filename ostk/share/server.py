@@ -48,7 +48,7 @@ def with_backend_details(item: Json) -> Json:
     return {**item, **details}
 
 
-@server.shower("show", Arg("share_server", "Share server.", names=SHARE_SERVER, not_sent=True))
+@server.shower("show", Arg("share_server", "Share server.", names=SHARE_SERVER))
 def show(cloud: Cloud, share_server: str) -> Json:
     """Show a share server (admin only)."""
     return with_backend_details(cloud.get(SHARE_SERVER, share_server))

@@ -284,7 +284,7 @@ share.unset(
 
 @share.action(
     "resize",
-    Arg("share", "Share.", names=SHARE, not_sent=True),
+    Arg("share", "Share.", names=SHARE),
     Arg("new_size", "New size of the share, in GiB.", type=int),
     WAIT,
     Flag("--force", "Extend without a check of the free capacity by the scheduler.", since="2.64", admin=True),
@@ -304,7 +304,7 @@ def resize(cloud: Cloud, share: str, new_size: int, force: bool) -> Json:
 
 @share.action(
     "revert",
-    Arg("snapshot", "Latest share snapshot of the share.", names=SHARE_SNAPSHOT, not_sent=True),
+    Arg("snapshot", "Latest share snapshot of the share.", names=SHARE_SNAPSHOT),
     WAIT,
     since="2.27",
     wait=Wait("available", resource=SHARE, id="share_id"),

@@ -59,7 +59,7 @@ def list_transfers(cloud: Cloud, body: Json, result_limit: int | None) -> Items:
 
 @transfer.action(
     "accept",
-    Arg("transfer", "Share transfer.", names=SHARE_TRANSFER, not_sent=True),
+    Arg("transfer", "Share transfer.", names=SHARE_TRANSFER),
     Arg("auth_key", "Authorization key of the transfer."),
     Opt("--clear-rules --clear_rules", "Delete all access rules of the share.", is_flag=True, key="clear_access_rules"),
 )

@@ -23,7 +23,7 @@ def delete(cloud: Cloud, share_type: str, body: Json) -> None:
     cloud.act(SHARE_TYPE, share_type, "removeProjectAccess", body)
 
 
-@access.lister("list", Arg("share_type", "Share type.", names=SHARE_TYPE, not_sent=True))
+@access.lister("list", Arg("share_type", "Share type.", names=SHARE_TYPE))
 def list_access(cloud: Cloud, share_type: str) -> Items:
     """List the projects with access to a private share type (admin only)."""
     item = cloud.get(SHARE_TYPE, share_type)

@@ -131,9 +131,7 @@ backup.delete(
 @backup.shower(
     "restore",
     Arg("backup", "Backup to restore.", ref=VOLUME_BACKUP, not_sent=True),
-    Arg(
-        "volume", "New volume to create, or existing volume with --force.", required=False, names=VOLUME, not_sent=True
-    ),
+    Arg("volume", "New volume to create, or existing volume with --force.", required=False, names=VOLUME),
     Flag("--force", "Overwrite an existing volume. All data on that volume is lost."),
     fields=["id volume_id volume_name"],
     wait=Wait("available in-use", resource=VOLUME, id="volume_id"),

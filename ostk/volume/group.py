@@ -117,7 +117,7 @@ def create(cloud: Cloud, body: Json) -> Json:
 
 @group.shower(
     "show",
-    Arg("group", "Volume group.", names=VOLUME_GROUP, not_sent=True),
+    Arg("group", "Volume group.", names=VOLUME_GROUP),
     Value("--volumes/--no-volumes", "Show or hide the IDs of the volumes in the group.", since="3.25"),
     Value(
         "--replication-targets/--no-replication-targets",
@@ -144,7 +144,7 @@ def show(cloud: Cloud, values: Json) -> tuple[list[Column], Json]:
 
 @group.shower(
     "set",
-    Arg("group", "Volume group.", names=VOLUME_GROUP, not_sent=True),
+    Arg("group", "Volume group.", names=VOLUME_GROUP),
     NAME,
     DESCRIPTION,
     exclusive(

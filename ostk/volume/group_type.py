@@ -36,7 +36,7 @@ type.delete(help="Delete volume group types (admin only).")
 
 @type.shower(
     "set",
-    Arg("group_type", "Volume group type.", names=VOLUME_GROUP_TYPE, not_sent=True),
+    Arg("group_type", "Volume group type.", names=VOLUME_GROUP_TYPE),
     NAME,
     DESCRIPTION,
     VISIBILITY,

@@ -39,9 +39,7 @@ def list_all(cloud: Cloud) -> list[Json]:
     return with_associations(cloud, list(cloud.pages(VOLUME_QOS)))
 
 
-@qos.shower(
-    "show", Arg("volume_qos", "QoS specification.", names=VOLUME_QOS, not_sent=True), fields=[ASSOCIATIONS, *qos.fields]
-)
+@qos.shower("show", Arg("volume_qos", "QoS specification.", names=VOLUME_QOS), fields=[ASSOCIATIONS, *qos.fields])
 def show(cloud: Cloud, volume_qos: str) -> tuple[list[Column], Json]:
     """Show a QoS specification (admin only)."""
     item = with_associations(cloud, [cloud.get(VOLUME_QOS, volume_qos)])[0]

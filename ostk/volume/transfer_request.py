@@ -8,7 +8,7 @@ from ..record import replace
 from .list_options import ALL_TENANTS_QUERY
 
 CINDER = VOLUME_TRANSFER.service
-TRANSFER_REQUEST = Arg("transfer_request", "Volume transfer request.", names=VOLUME_TRANSFER, not_sent=True)
+TRANSFER_REQUEST = Arg("transfer_request", "Volume transfer request.", names=VOLUME_TRANSFER)
 
 request = Noun(
     VOLUME_TRANSFER,

@@ -217,7 +217,7 @@ def list_types(cloud: Cloud, body: Json, values: Json, columns: Sequence[Column]
 
 @type.shower(
     "show",
-    Arg("volume_type", "Volume type.", names=VOLUME_TYPE, not_sent=True),
+    Arg("volume_type", "Volume type.", names=VOLUME_TYPE),
     Flag("--encryption-type", "Show the encryption of the volume type too.", admin=True),
     also=["access_project_ids", ENCRYPTION],
 )

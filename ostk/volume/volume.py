@@ -103,7 +103,7 @@ def describe_attachments(server_name: Callable[[str], str]) -> Callable[[list[Js
     )
 
 
-@volume.shower("show", Arg("volume", "Volume.", names=VOLUME, not_sent=True))
+@volume.shower("show", Arg("volume", "Volume.", names=VOLUME))
 def show(cloud: Cloud, volume: str) -> tuple[list[Column], Json]:
     """Show a volume."""
     return with_fields(cloud.get(VOLUME, volume))
@@ -354,7 +354,7 @@ def migrate(cloud: Cloud, volume: str, body: Json) -> str:
 
 @volume.action(
     "revert",
-    Arg("snapshot", "Latest snapshot of the volume.", names=VOLUME_SNAPSHOT, not_sent=True),
+    Arg("snapshot", "Latest snapshot of the volume.", names=VOLUME_SNAPSHOT),
     since="3.40",
     wait=Wait("available", resource=VOLUME, id="volume_id"),
 )
