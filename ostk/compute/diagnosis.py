@@ -218,7 +218,7 @@ class Examination:
         """Return the usage and the limit of instances, cores and RAM (MiB) of the server's project; -1 is unlimited."""
         owner = self.item.get("tenant_id")
         query = {"tenant_id": owner} if owner not in (None, self.cloud.access.project_id) else {}
-        reply = self.cloud.call(NOVA, "GET", LIMITS.path, params=query)
+        reply = self.cloud.send(LIMITS, "GET", params=query)
         absolute = reply["limits"]["absolute"]
         return {
             name: {"used": absolute.get(used), "limit": absolute.get(limit)}

@@ -20,7 +20,7 @@ def list_hosts(cloud: Cloud, zone: str | None) -> Items:
 )
 def show_host(cloud: Cloud, host: str) -> list[Json]:
     """Show the resources of a host, and the usage by project (admin only)."""
-    return [item["resource"] for item in cloud.call(HOST.service, "GET", HOST.at(host))["host"]]
+    return [item["resource"] for item in cloud.send(HOST, "GET", host)["host"]]
 
 
 @host.action(

@@ -136,8 +136,7 @@ def create(cloud: Cloud, body: Json, values: Json, wait: bool) -> tuple[list[Col
         body["security_groups"] = [{"name": id} for id in values["security_group"]]
     body |= {f"{key}_count": values[key] for key in ("min", "max") if values[key] != 1}
     hints = scheduler_hints(values)
-    content = {SERVER.one: body} | ({SCHEDULER_HINTS: hints} if hints else {})
-    reply = cloud.call(NOVA, "POST", SERVER.path, json=content, microversion=SERVER.microversion)
+    reply = cloud.send(SERVER, "POST", json={SERVER.one: body} | ({SCHEDULER_HINTS: hints} if hints else {}))
     created = {RESPONSE_KEYS.get(key, key): value for key, value in body.items()} | {"scheduler_hints": hints}
     created |= cloud.unwrap(SERVER, reply)
     id = created["id"]

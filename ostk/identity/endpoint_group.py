@@ -55,10 +55,10 @@ ASSOCIATION = [target(ENDPOINT_GROUP), target(PROJECT, domain=PROJECT_DOMAIN), P
 @group.action("add project", ASSOCIATION)
 def add_project(cloud: Cloud, endpoint_group: str, project: str) -> None:
     """Associate a project with an endpoint group (admin only)."""
-    cloud.call(ENDPOINT_GROUP.service, "PUT", ENDPOINT_GROUP.at(endpoint_group, "projects", project))
+    cloud.send(ENDPOINT_GROUP, "PUT", endpoint_group, "projects", project)
 
 
 @group.action("remove project", ASSOCIATION)
 def remove_project(cloud: Cloud, endpoint_group: str, project: str) -> None:
     """Dissociate a project from an endpoint group (admin only)."""
-    cloud.call(ENDPOINT_GROUP.service, "DELETE", ENDPOINT_GROUP.at(endpoint_group, "projects", project))
+    cloud.send(ENDPOINT_GROUP, "DELETE", endpoint_group, "projects", project)

@@ -53,7 +53,7 @@ def change_members(
 
     def change_member(name: str) -> None:
         user_id = cloud.find(USER, name, {"domain_id": domain} if domain else {})
-        cloud.call(GROUP.service, method, GROUP.at(group, "users", user_id), repeatable=True)
+        cloud.send(GROUP, method, group, "users", user_id, repeatable=True)
 
     each(cloud, change_member, users, verb, "user")
 

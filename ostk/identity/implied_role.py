@@ -15,14 +15,14 @@ RULE = [
 @role.shower("create", RULE)
 def create(cloud: Cloud, role: str, implied_role: str) -> Json:
     """Create an implied role: users with the prior role also get the implied role (admin only)."""
-    rule = cloud.call(ROLE.service, "PUT", ROLE.at(role, "implies", implied_role))["role_inference"]
+    rule = cloud.send(ROLE, "PUT", role, "implies", implied_role)["role_inference"]
     return {part: rule[part]["id"] for part in ("implies", "prior_role")}
 
 
 @role.action("delete", RULE)
 def delete(cloud: Cloud, role: str, implied_role: str) -> None:
     """Delete an implied role (admin only)."""
-    cloud.call(ROLE.service, "DELETE", ROLE.at(role, "implies", implied_role))
+    cloud.send(ROLE, "DELETE", role, "implies", implied_role)
 
 
 @role.lister("list")

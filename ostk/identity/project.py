@@ -93,7 +93,7 @@ def with_hierarchy(cloud: Cloud, item: Json, parents: bool, children: bool) -> J
     query = {name: "True" for name, flag in (("parents_as_ids", parents), ("subtree_as_ids", children)) if flag}
     if not query:
         return item
-    return cloud.unwrap(PROJECT, cloud.call(PROJECT.service, "GET", PROJECT.at(item["id"]), params=query))
+    return cloud.unwrap(PROJECT, cloud.send(PROJECT, "GET", item["id"], params=query))
 
 
 project.show(

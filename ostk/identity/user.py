@@ -190,4 +190,4 @@ def set_password(cloud: Cloud, body: Json) -> None:
         body["original_password"] = prompt_for_password("Current password", confirm=False)
     if "password" not in body:
         body["password"] = prompt_for_password("New password")
-    cloud.call(USER.service, "POST", USER.at(cloud.access.user_id, "password"), json={"user": body})
+    cloud.send(USER, "POST", cloud.access.user_id, "password", json={"user": body})

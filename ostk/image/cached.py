@@ -25,7 +25,7 @@ def list_cached(cloud: Cloud) -> list[Json]:
     """List images that are cached or queued for caching (admin only)."""
     from datetime import UTC, datetime
 
-    found: Json = cloud.call(IMAGE.service, "GET", CACHED_IMAGE.path)
+    found: Json = cloud.send(CACHED_IMAGE, "GET")
     rows: list[Json] = [{"state": "cached", **one} for one in found.get("cached_images", [])]
     rows += [{"state": "queued", "image_id": id} for id in found.get("queued_images", [])]
     for row in rows:

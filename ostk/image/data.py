@@ -144,7 +144,7 @@ def import_image(cloud: Cloud, body: Json, image: str, method: str, wait: bool) 
     if method in REQUIRED_STATUS:
         check_status(item, REQUIRED_STATUS[method], f"--method {method}")
     body = {"all_stores": False, "all_stores_must_succeed": False, **body}
-    cloud.call(IMAGE.service, "POST", IMAGE.at(item["id"], "import"), json=body)
+    cloud.send(IMAGE, "POST", item["id"], "import", json=body)
     return described(wait_for_import(cloud, item) if wait else item)
 
 

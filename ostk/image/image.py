@@ -235,7 +235,7 @@ def add_data(cloud: Cloud, item: Json, data: Source, size: int | None, progress_
         upload(cloud, IMAGE.at(item["id"], "stage" if importing else "file"), data, size, progress_form)
         if importing:
             method = {"method": {"name": "glance-direct"}}
-            cloud.call(IMAGE.service, "POST", IMAGE.at(item["id"], "import"), json=method)
+            cloud.send(IMAGE, "POST", item["id"], "import", json=method)
     except OstkError as error:
         recover(cloud, item, data.size if size is None else size, error)
     except KeyboardInterrupt:
@@ -268,7 +268,7 @@ def change_activation(cloud: Cloud, item: Json, body: Json) -> None:
 
 def set_member_status(cloud: Cloud, item: Json, body: Json) -> None:
     """Set the member status of a project, `item["member"]`, for a shared image."""
-    cloud.call(IMAGE.service, "PUT", IMAGE.at(item["id"], "members", item["member"]), json=body, repeatable=True)
+    cloud.send(IMAGE, "PUT", item["id"], "members", item["member"], json=body, repeatable=True)
 
 
 def prepare_changes(

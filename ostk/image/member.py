@@ -17,20 +17,20 @@ FIELDS = ["created_at image_id member_id schema status updated_at"]
 @image.shower("add project", MEMBER, fields=FIELDS)
 def add(cloud: Cloud, image: str, project: str) -> Any:
     """Share an image with a project: add the project as a member of the image."""
-    return cloud.call(IMAGE.service, "POST", IMAGE.at(image, "members"), json={"member": project})
+    return cloud.send(IMAGE, "POST", image, "members", json={"member": project})
 
 
 @image.action("remove project", MEMBER)
 def remove(cloud: Cloud, image: str, project: str) -> None:
     """Stop sharing an image with a project: remove the project from the members of the image."""
     with suppress(HTTPNotFound):  # Glance answers 404 if the project is not a member
-        cloud.call(IMAGE.service, "DELETE", IMAGE.at(image, "members", project))
+        cloud.send(IMAGE, "DELETE", image, "members", project)
 
 
 @image.shower("member get", MEMBER, fields=FIELDS)
 def get(cloud: Cloud, image: str, project: str) -> Any:
     """Show a member of an image."""
-    return cloud.call(IMAGE.service, "GET", IMAGE.at(image, "members", project))
+    return cloud.send(IMAGE, "GET", image, "members", project)
 
 
 @image.lister(

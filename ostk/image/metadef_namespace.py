@@ -67,7 +67,7 @@ def set_namespace(cloud: Cloud, body: Json, namespace: str, tag: Sequence[str]) 
 def unset(cloud: Cloud, namespace: str, tag: Sequence[str], all_tags: bool) -> None:
     """Remove tags from a metadata definition namespace (admin only)."""
     if all_tags:
-        cloud.call(METADEF_NAMESPACE.service, "DELETE", METADEF_NAMESPACE.at(namespace, "tags"))
+        cloud.send(METADEF_NAMESPACE, "DELETE", namespace, "tags")
     change_tags(cloud, "DELETE", namespace, tag, "remove")
 
 
@@ -75,7 +75,7 @@ def change_tags(cloud: Cloud, method: str, namespace: str, tags: Sequence[str], 
     """Add tags (method POST) or remove tags (DELETE), a request for each; `verb` is for the error message."""
 
     def change_tag(tag: str) -> None:
-        cloud.call(METADEF_NAMESPACE.service, method, METADEF_NAMESPACE.at(namespace, "tags", tag))
+        cloud.send(METADEF_NAMESPACE, method, namespace, "tags", tag)
 
     each(cloud, change_tag, tags, verb, "tag")
 

@@ -262,7 +262,7 @@ def delete(cloud: Cloud, deletion: Deletion) -> None:
             router = deletion.item["device_id"]
             if deletion.item["routes"]:  # Neutron refuses to remove an interface that a static route uses
                 cloud.update(ROUTER, router, {"routes": []})
-            cloud.call(NEUTRON, "PUT", ROUTER.at(router, "remove_router_interface"), json={"port_id": deletion.id})
+            cloud.send(ROUTER, "PUT", router, "remove_router_interface", json={"port_id": deletion.id})
             return
         cloud.delete(deletion.resource, deletion.id, dict(deletion.step.query))
         if deletion.step.wait:

@@ -39,8 +39,7 @@ def change_addresses(verb: str) -> Callable[..., Json]:
     """
 
     def change(cloud: Cloud, item: Json, body: Json) -> Json:
-        path = ADDRESS_GROUP.at(item["id"], f"{verb}_addresses")
-        return cloud.unwrap(ADDRESS_GROUP, cloud.call(ADDRESS_GROUP.service, "PUT", path, json=body))
+        return cloud.unwrap(ADDRESS_GROUP, cloud.send(ADDRESS_GROUP, "PUT", item["id"], f"{verb}_addresses", json=body))
 
     return change
 

@@ -103,7 +103,7 @@ def send(cloud: Cloud, method: str, values: Json, flag: str, *path: str, body: J
     if flag and not values[flag]:
         OstkError(f"Nothing was done for agent {values['agent_id']}: give --{flag}, the type of the agent.").show()
     else:
-        cloud.call(NETWORK_AGENT.service, method, NETWORK_AGENT.at(values["agent_id"], *path), json=body)
+        cloud.send(NETWORK_AGENT, method, values["agent_id"], *path, json=body)
 
 
 @agent.action("add network", TO_NETWORK)

@@ -24,9 +24,8 @@ PROJECT_OPTIONS = [
 )
 def create_topology(cloud: Cloud, project: str | None, check_resources: bool) -> tuple[list[Column], Json]:
     """Create the auto-allocated topology of a project: network, subnets and router."""
-    path = AUTO_TOPOLOGY.at(project or cloud.access.project_id)
     query = {"fields": "dry-run"} if check_resources else {}
-    reply = cloud.call(AUTO_TOPOLOGY.service, "GET", path, params=query)
+    reply = cloud.send(AUTO_TOPOLOGY, "GET", project or cloud.access.project_id, params=query)
     return [Column("dry_run")] if check_resources else topology.fields, cloud.unwrap(AUTO_TOPOLOGY, reply)
 
 

@@ -26,10 +26,10 @@ def list_agents(cloud: Cloud, bgp_speaker: str | None) -> Items:
 @dragent.action("add speaker", AGENT_AND_SPEAKER)
 def add_speaker(cloud: Cloud, dragent_id: str, body: Json) -> None:
     """Schedule a BGP speaker to a dynamic routing agent (admin only)."""
-    cloud.call(NETWORK_AGENT.service, "POST", NETWORK_AGENT.at(dragent_id, "bgp-drinstances"), json=body)
+    cloud.send(NETWORK_AGENT, "POST", dragent_id, "bgp-drinstances", json=body)
 
 
 @dragent.action("remove speaker", AGENT_AND_SPEAKER)
 def remove_speaker(cloud: Cloud, dragent_id: str, bgp_speaker: str) -> None:
     """Remove a BGP speaker from a dynamic routing agent (admin only)."""
-    cloud.call(NETWORK_AGENT.service, "DELETE", NETWORK_AGENT.at(dragent_id, "bgp-drinstances", bgp_speaker))
+    cloud.send(NETWORK_AGENT, "DELETE", dragent_id, "bgp-drinstances", bgp_speaker)

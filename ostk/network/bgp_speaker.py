@@ -45,7 +45,7 @@ def list_speakers(cloud: Cloud, agent: str | None) -> Items:
 @speaker.lister("list advertised routes", target(BGP_SPEAKER), columns=["destination next_hop=Nexthop"])
 def list_routes(cloud: Cloud, bgp_speaker: str) -> list[Json]:
     """List the routes that a BGP speaker advertises (admin only)."""
-    reply = cloud.call(BGP_SPEAKER.service, "GET", BGP_SPEAKER.at(bgp_speaker, "get_advertised_routes"))
+    reply = cloud.send(BGP_SPEAKER, "GET", bgp_speaker, "get_advertised_routes")
     routes: list[Json] = reply["advertised_routes"]
     return routes
 
@@ -57,30 +57,25 @@ SPEAKER_AND_NETWORK = [target(BGP_SPEAKER), Arg("network", "Network.", ref=NETWO
 SPEAKER_AND_PEER = [target(BGP_SPEAKER), Arg("bgp_peer", "BGP peer.", ref=BGP_PEER)]
 
 
-def put_action(cloud: Cloud, speaker: str, action: str, body: Json) -> None:
-    """Send an action of a BGP speaker, e.g. `add_bgp_peer`."""
-    cloud.call(BGP_SPEAKER.service, "PUT", BGP_SPEAKER.at(speaker, action), json=body)
-
-
 @speaker.action("add network", SPEAKER_AND_NETWORK)
 def add_network(cloud: Cloud, bgp_speaker: str, body: Json) -> None:
     """Add a network to a BGP speaker (admin only)."""
-    put_action(cloud, bgp_speaker, "add_gateway_network", body)
+    cloud.send(BGP_SPEAKER, "PUT", bgp_speaker, "add_gateway_network", json=body)
 
 
 @speaker.action("remove network", SPEAKER_AND_NETWORK)
 def remove_network(cloud: Cloud, bgp_speaker: str, body: Json) -> None:
     """Remove a network from a BGP speaker (admin only)."""
-    put_action(cloud, bgp_speaker, "remove_gateway_network", body)
+    cloud.send(BGP_SPEAKER, "PUT", bgp_speaker, "remove_gateway_network", json=body)
 
 
 @speaker.action("add peer", SPEAKER_AND_PEER)
 def add_peer(cloud: Cloud, bgp_speaker: str, body: Json) -> None:
     """Add a BGP peer to a BGP speaker (admin only)."""
-    put_action(cloud, bgp_speaker, "add_bgp_peer", body)
+    cloud.send(BGP_SPEAKER, "PUT", bgp_speaker, "add_bgp_peer", json=body)
 
 
 @speaker.action("remove peer", SPEAKER_AND_PEER)
 def remove_peer(cloud: Cloud, bgp_speaker: str, body: Json) -> None:
     """Remove a BGP peer from a BGP speaker (admin only)."""
-    put_action(cloud, bgp_speaker, "remove_bgp_peer", body)
+    cloud.send(BGP_SPEAKER, "PUT", bgp_speaker, "remove_bgp_peer", json=body)

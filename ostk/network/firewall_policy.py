@@ -70,7 +70,7 @@ def change_rule(cloud: Cloud, policy: str, verb: str, body: Json) -> str:
         verb: "insert_rule" or "remove_rule".
         body: `firewall_rule_id` and, to insert, `insert_before` and `insert_after`.
     """
-    reply = cloud.call(FIREWALL_POLICY.service, "PUT", FIREWALL_POLICY.at(policy, verb), json=body)
+    reply = cloud.send(FIREWALL_POLICY, "PUT", policy, verb, json=body)
     return str(reply["name"] or policy)
 
 

@@ -39,15 +39,14 @@ flavor.delete(help="Delete network flavors (admin only).")
 def add_profile(cloud: Cloud, flavor: str, service_profile: str) -> None:
     """Associate a flavor with a service profile (admin only)."""
     body = {"service_profile": {"id": service_profile}}
-    cloud.call(NETWORK_FLAVOR.service, "POST", NETWORK_FLAVOR.at(flavor, "service_profiles"), json=body)
+    cloud.send(NETWORK_FLAVOR, "POST", flavor, "service_profiles", json=body)
 
 
 @flavor.action("remove profile", FLAVOR_AND_PROFILE)
 def remove_profile(cloud: Cloud, flavor: str, service_profile: str) -> None:
     """Disassociate a flavor from a service profile (admin only)."""
-    path = NETWORK_FLAVOR.at(flavor, "service_profiles", service_profile)
     try:
-        cloud.call(NETWORK_FLAVOR.service, "DELETE", path)
+        cloud.send(NETWORK_FLAVOR, "DELETE", flavor, "service_profiles", service_profile)
     except HTTPNotFound:
         if cloud.find_by_id(NETWORK_FLAVOR_PROFILE, service_profile) is None:
             raise

@@ -75,7 +75,7 @@ def send_gateways(cloud: Cloud, router: str, verb: str, gateways: list[Json]) ->
     """
     body = {"router": {"external_gateways": gateways}}
     try:
-        reply = cloud.call(ROUTER.service, "PUT", ROUTER.at(router, f"{verb}_external_gateways"), json=body)
+        reply = cloud.send(ROUTER, "PUT", router, f"{verb}_external_gateways", json=body)
     except HTTPNotFound as error:
         raise CatalogError(NO_MULTIHOMING) from error
     return cloud.unwrap(ROUTER, reply)

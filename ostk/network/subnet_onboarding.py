@@ -8,5 +8,4 @@ NETWORK_AND_POOL = [Arg("network", "Network.", ref=NETWORK), Arg("subnetpool", "
 
 def onboard_subnets(cloud: Cloud, network: str, subnetpool: str) -> None:
     """Onboard the subnets of a network into a subnet pool."""
-    path = SUBNET_POOL.at(subnetpool, "onboard_network_subnets")
-    cloud.call(SUBNET_POOL.service, "PUT", path, json={"network_id": network})
+    cloud.send(SUBNET_POOL, "PUT", subnetpool, "onboard_network_subnets", json={"network_id": network})

@@ -62,7 +62,7 @@ def subport(**attrs: Any) -> Opt:
 
 def change_subports(cloud: Cloud, trunk: str, verb: str, ports: Any) -> Any:
     """Send `{verb}_subports` of a trunk; `verb` is "add" or "remove", each port has at least `port_id`."""
-    return cloud.call(TRUNK.service, "PUT", TRUNK.at(trunk, f"{verb}_subports"), json={"sub_ports": ports})
+    return cloud.send(TRUNK, "PUT", trunk, f"{verb}_subports", json={"sub_ports": ports})
 
 
 def add_subports(cloud: Cloud, item: Json, body: Json) -> None:

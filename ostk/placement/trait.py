@@ -30,7 +30,7 @@ def list_traits(cloud: Cloud, body: Json, associated: bool) -> list[Json]:
     """List traits (admin only)."""
     cloud.require(SERVICE, "1.6", "trait list")
     query = body | ({"associated": "True"} if associated else {})
-    answer = cloud.call(SERVICE, "GET", TRAIT.path, params=query, microversion=VERSION)
+    answer = cloud.send(TRAIT, "GET", params=query)
     return [{"name": name} for name in answer["traits"]]
 
 

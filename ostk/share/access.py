@@ -10,7 +10,7 @@ from .access_validation import validate_access
 from .field_options import require_any
 from .value_types import PAIRS, unique_pairs
 
-MANILA, VERSION = SHARE_ACCESS.service, SHARE_ACCESS.microversion
+MANILA = SHARE_ACCESS.service
 LEVELS = "rw ro"
 access = Noun(
     SHARE_ACCESS,
@@ -98,7 +98,7 @@ def show(cloud: Cloud, access_id: str) -> Json:
 
 def set_access_level(cloud: Cloud, item: Json, body: Json) -> None:
     """Update the access level of an access rule to `body["access_level"]`."""
-    cloud.call(MANILA, "PUT", SHARE_ACCESS.at(item["id"]), json={"update_access": body}, microversion=VERSION)
+    cloud.send(SHARE_ACCESS, "PUT", item["id"], json={"update_access": body})
 
 
 access.set(

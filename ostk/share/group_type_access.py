@@ -8,7 +8,6 @@ from ..errors import OstkError
 from ..language import Arg, Cloud, Json, Noun, each, target
 from ..owner import PROJECT_DOMAIN
 
-MANILA, VERSION = SHARE_GROUP_TYPE.service, SHARE_GROUP_TYPE.microversion
 PROJECTS = [Arg("projects", "Projects.", nargs=-1, required=True, names=PROJECT), PROJECT_DOMAIN]
 
 access = Noun(SHARE_GROUP_TYPE, "Manage project access to private share group types.", columns=["project_id"])
@@ -54,6 +53,6 @@ def list_access(cloud: Cloud, share_group_type: str) -> Iterable[Json]:
     item = cloud.get(SHARE_GROUP_TYPE, share_group_type)
     if item["is_public"]:
         raise OstkError(f"The share group type {share_group_type!r} is public: all projects have access.")
-    reply = cloud.call(MANILA, "GET", SHARE_GROUP_TYPE.at(item["id"], "access"), microversion=VERSION)
+    reply = cloud.send(SHARE_GROUP_TYPE, "GET", item["id"], "access")
     found: list[Json] = reply["share_group_type_access"]
     return found

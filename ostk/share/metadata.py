@@ -10,8 +10,7 @@ def metadata_setter(method: str = "POST", subpath: str = "metadata") -> Callable
     """Return the action of an option that sends its pairs to `<resource>/<subpath>` with this HTTP method."""
 
     def write(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
-        path = resource.at(item["id"], subpath)
-        cloud.call(resource.service, method, path, json=body, microversion=resource.microversion)
+        cloud.send(resource, method, item["id"], subpath, json=body)
 
     return write
 

@@ -8,7 +8,6 @@ from ..errors import OstkError
 from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Flag, Json, Noun, Opt, Value, exclusive
 from ..record import replace
 
-MANILA, VERSION = SHARE_QUOTA.service, SHARE_QUOTA.microversion
 QUOTA_CLASS = replace(SHARE_QUOTA, path="/quota-class-sets", key="quota_class_set")
 # What is limited, with the microversion that the quota requires.
 QUOTAS = {
@@ -59,8 +58,7 @@ def show(cloud: Cloud, project: str, values: Json, detail: bool, defaults: bool)
     """Show quotas for shares of a project, or of a user or share type in the project."""
     subpath = ["defaults"] if defaults else ["detail"] if detail else []
     query = {} if defaults else scope_query(values)
-    path = SHARE_QUOTA.at(project, *subpath)
-    found = cloud.unwrap(SHARE_QUOTA, cloud.call(MANILA, "GET", path, params=query, microversion=VERSION))
+    found = cloud.unwrap(SHARE_QUOTA, cloud.send(SHARE_QUOTA, "GET", project, *subpath, params=query))
     return {key: format_quota(found[key]) for key in sorted(found)}
 
 
@@ -90,7 +88,7 @@ def set_quotas(cloud: Cloud, project: str, values: Json, body: Json, force: bool
         return
     id = cloud.find(PROJECT, project)
     content = {SHARE_QUOTA.one: {"tenant_id": id, **body, **({"force": True} if force else {})}}
-    cloud.call(MANILA, "PUT", SHARE_QUOTA.at(id), params=scope_query(values), json=content, microversion=VERSION)
+    cloud.send(SHARE_QUOTA, "PUT", id, params=scope_query(values), json=content)
 
 
 @quota.action("delete", Arg("project", "Project.", ref=PROJECT, not_sent=True), scope_options())

@@ -7,7 +7,6 @@ from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
 from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Cloud, Flag, Json, Noun, Opt, Value, Wait, properties, target
 from ..owner import ADMIN_PROJECT_FILTER
 
-MANILA, VERSION = SHARE_SERVER.service, SHARE_SERVER.microversion
 SERVER_FIELDS = ("host", "status", "source_share_server_id", "identifier")  # filters by fields of the server itself
 
 server = Noun(
@@ -95,7 +94,7 @@ def reset_states(cloud: Cloud, share_server: str, status: str, task_state: str) 
 def adopt(cloud: Cloud, body: Json, wait: bool) -> Json:
     """Manage a share server that exists on a backend (admin only)."""
     content: Any = {SHARE_SERVER.one: {"driver_options": {}, **body}}
-    reply = cloud.call(MANILA, "POST", SHARE_SERVER.at("manage"), json=content, microversion=VERSION)
+    reply = cloud.send(SHARE_SERVER, "POST", "manage", json=content)
     item = cloud.unwrap(SHARE_SERVER, reply)
     if wait:
         return with_backend_details(cloud.wait(SHARE_SERVER, item, "active"))

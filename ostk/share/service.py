@@ -4,8 +4,6 @@ from ..api.shared_file_system import SHARE_SERVICE
 from ..language import Arg, Cloud, Flag, Json, Noun, Opt, exclusive
 from .value_types import TRUE_OR_FALSE
 
-MANILA, VERSION = SHARE_SERVICE.service, SHARE_SERVICE.microversion
-
 service = Noun(
     SHARE_SERVICE,
     "Manage share services: manila-share, manila-scheduler and manila-data processes.",
@@ -41,12 +39,10 @@ service.list(
 def set_service(cloud: Cloud, body: Json, enable: bool, disable: bool) -> None:
     """Enable or disable a share service (admin only)."""
     if enable or disable:
-        path = SHARE_SERVICE.at("enable" if enable else "disable")
-        cloud.call(MANILA, "PUT", path, json=body, microversion=VERSION)
+        cloud.send(SHARE_SERVICE, "PUT", "enable" if enable else "disable", json=body)
 
 
 @service.action("ensure shares", Arg("host", "Host of the manila-share service: HOST@BACKEND."), since="2.86")
 def ensure_shares(cloud: Cloud, body: Json) -> None:
     """Run ensure shares on a host: export all shares again, with current export locations (admin only)."""
-    path = SHARE_SERVICE.at("ensure-shares")
-    cloud.call(MANILA, "POST", path, json={"ensure_shares": body}, microversion=VERSION)
+    cloud.send(SHARE_SERVICE, "POST", "ensure-shares", json={"ensure_shares": body})

@@ -67,8 +67,7 @@ def accept(cloud: Cloud, transfer: str, body: Json) -> None:
     """Accept a share transfer."""
     # GET /share-transfers does not list the transfer for the project that accepts, so an ID is not looked up.
     id = transfer if cloud.like_id(SHARE_TRANSFER, transfer) else cloud.find(SHARE_TRANSFER, transfer)
-    path, content = SHARE_TRANSFER.at(id, "accept"), {"accept": {"clear_access_rules": False, **body}}
-    cloud.call(SHARE_TRANSFER.service, "POST", path, json=content, microversion=SHARE_TRANSFER.microversion)
+    cloud.send(SHARE_TRANSFER, "POST", id, "accept", json={"accept": {"clear_access_rules": False, **body}})
 
 
 transfer.delete()

@@ -5,7 +5,6 @@ from ..api.shared_file_system import SHARE_TYPE
 from ..errors import OstkError
 from ..language import Arg, Cloud, Items, Json, Noun, target
 
-MANILA, VERSION = SHARE_TYPE.service, SHARE_TYPE.microversion
 PROJECT_ARG = Arg("project_id", "Project.", ref=PROJECT, key="project")
 
 access = Noun(SHARE_TYPE, "Manage project access to private share types.", columns=["project_id"])
@@ -29,7 +28,6 @@ def list_access(cloud: Cloud, share_type: str) -> Items:
     item = cloud.get(SHARE_TYPE, share_type)
     if item["share_type_access:is_public"]:
         raise OstkError(f"The share type {share_type!r} is public: all projects have access.")
-    path = SHARE_TYPE.at(item["id"], "share_type_access")
-    reply = cloud.call(MANILA, "GET", path, microversion=VERSION)
+    reply = cloud.send(SHARE_TYPE, "GET", item["id"], "share_type_access")
     found: list[Json] = reply["share_type_access"]
     return found

@@ -148,6 +148,5 @@ def restore(cloud: Cloud, backup: str, volume: str | None, force: bool) -> Json:
             "Give --force to overwrite the volume, or another name to create a new volume.",
         )
     target: Json = {"volume_id": existing_id} if existing_id else {"name": volume} if volume else {}
-    path, content = VOLUME_BACKUP.at(backup, "restore"), {"restore": target}
-    reply: Json = cloud.call(VOLUME.service, "POST", path, json=content, microversion=VOLUME_BACKUP.microversion)
+    reply: Json = cloud.send(VOLUME_BACKUP, "POST", backup, "restore", json={"restore": target})
     return {"id": backup, **reply["restore"]}

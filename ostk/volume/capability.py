@@ -9,5 +9,5 @@ capability = Noun(VOLUME_CAPABILITY, "Show capabilities of storage backends.", c
 @capability.lister("show", Arg("host", "Storage backend: HOST@BACKEND.", not_sent=True))
 def show(cloud: Cloud, host: str) -> list[Json]:
     """Show the capabilities of a storage backend (admin only)."""
-    properties = cloud.call(VOLUME_CAPABILITY.service, "GET", VOLUME_CAPABILITY.at(host))["properties"]
+    properties = cloud.send(VOLUME_CAPABILITY, "GET", host)["properties"]
     return [{**fields, "key": key} for key, fields in properties.items()]

@@ -40,5 +40,4 @@ cluster.show(domain=BINARY, help="Show a block storage cluster (admin only).")
 def set_status(cloud: Cloud, body: Json, enable: bool, disable: bool) -> None:
     """Enable or disable a block storage cluster (admin only)."""
     if enable or disable:
-        path, content = VOLUME_CLUSTER.at("enable" if enable else "disable"), {"binary": "cinder-volume", **body}
-        cloud.call(VOLUME_CLUSTER.service, "PUT", path, json=content, microversion=VOLUME_CLUSTER.microversion)
+        cloud.send(VOLUME_CLUSTER, "PUT", "enable" if enable else "disable", json={"binary": "cinder-volume", **body})

@@ -23,7 +23,6 @@ from ..language import (
 from .group_volumes import add_volume_verbs
 from .list_options import ALL_TENANTS_QUERY
 
-CINDER = VOLUME_GROUP.service
 REPLICATION_TARGETS = Column("replication_targets", "Replication Targets")
 
 group = Noun(
@@ -108,8 +107,7 @@ def create(cloud: Cloud, body: Json) -> Json:
     else:
         if body.pop("availability_zone", None):
             OstkError("--availability-zone is ignored without --volume-group-type.").show()
-        path, content = VOLUME_GROUP.at("action"), {"create-from-src": body}
-        reply = cloud.call(CINDER, "POST", path, json=content, microversion=VOLUME_GROUP.microversion)
+        reply = cloud.send(VOLUME_GROUP, "POST", "action", json={"create-from-src": body})
         item = cloud.unwrap(VOLUME_GROUP, reply)
     with after(f"The volume group was created ({item['id']})"):
         return cloud.fetch(VOLUME_GROUP, item["id"])

@@ -46,7 +46,7 @@ type.delete(help="Delete volume group types (admin only).")
 def update(cloud: Cloud, group_type: str, body: Json, no_property: bool, property: tuple[tuple[str, str], ...]) -> Json:
     """Update a volume group type (admin only)."""
     item = cloud.get(VOLUME_GROUP_TYPE, group_type)
-    path, new = VOLUME_GROUP_TYPE.at(item["id"], "group_specs"), dict(property or ())
+    new = dict(property or ())
     if body:
         item |= cloud.update(VOLUME_GROUP_TYPE, item["id"], body) or {}
 
@@ -56,5 +56,5 @@ def update(cloud: Cloud, group_type: str, body: Json, no_property: bool, propert
     if no_property:
         cloud.map_concurrent(delete_spec, [key for key in item["group_specs"] if key not in new])
     if new:
-        cloud.call(CINDER, "POST", path, json={"group_specs": new}, microversion=VERSION)
+        cloud.send(VOLUME_GROUP_TYPE, "POST", item["id"], "group_specs", json={"group_specs": new})
     return {**item, "group_specs": {**({} if no_property else item["group_specs"]), **new}}

@@ -13,9 +13,7 @@ def update_metadata(cloud: Cloud, resource: Resource, item: Json, body: Json) ->
         body: `metadata` are the new keys and values; with `no_property`, all other keys are removed.
     """
     method, content = "PUT" if body.get("no_property") else "POST", {"metadata": body.get("metadata", {})}
-    cloud.call(
-        resource.service, method, resource.at(item["id"], "metadata"), json=content, microversion=resource.microversion
-    )
+    cloud.send(resource, method, item["id"], "metadata", json=content)
 
 
 def delete_metadata(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:

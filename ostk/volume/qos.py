@@ -26,7 +26,7 @@ def with_associations(cloud: Cloud, items: list[Json]) -> list[Json]:
     """Return QoS specifications with `associations`: the names of the associated volume types, None if unknown."""
 
     def type_names(item: Json) -> list[str]:
-        associations = cloud.call(CINDER, "GET", VOLUME_QOS.at(item["id"], "associations"))["qos_associations"]
+        associations = cloud.send(VOLUME_QOS, "GET", item["id"], "associations")["qos_associations"]
         return [volume_type["name"] for volume_type in associations]
 
     names = optional_each(cloud, type_names, items, lambda _: None, "the associations of volume qos")
@@ -62,7 +62,7 @@ qos.create(
 def delete_keys(cloud: Cloud, qos_id: str, keys: Iterable[str]) -> None:
     """Delete keys of a QoS specification; without keys, send nothing."""
     if unique_keys := list(dict.fromkeys(keys)):
-        cloud.call(CINDER, "PUT", VOLUME_QOS.at(qos_id, "delete_keys"), json={"keys": unique_keys})
+        cloud.send(VOLUME_QOS, "PUT", qos_id, "delete_keys", json={"keys": unique_keys})
 
 
 def set_properties(cloud: Cloud, item: Json, body: Json) -> None:

@@ -35,20 +35,20 @@ def merge_extra_specs(body: Json) -> Json:
 
 def set_extra_specs(cloud: Cloud, item: Json, body: Json) -> Json:
     """Set extra specs of a volume type and return {"extra_specs": all that it has now}."""
-    path, content = VOLUME_TYPE.at(item["id"], "extra_specs"), {"extra_specs": merge_extra_specs(body)}
-    added = cloud.call(CINDER, "POST", path, json=content)["extra_specs"]
+    content = {"extra_specs": merge_extra_specs(body)}
+    added = cloud.send(VOLUME_TYPE, "POST", item["id"], "extra_specs", json=content)["extra_specs"]
     return {"extra_specs": {**item.get("extra_specs", {}), **added}}
 
 
 def delete_extra_specs(cloud: Cloud, item: Json, body: Json) -> None:
     """Delete the keys in `body["extra_specs"]` from the extra specs of a volume type, one request a key."""
     for key in body["extra_specs"]:
-        cloud.call(CINDER, "DELETE", VOLUME_TYPE.at(item["id"], "extra_specs", key))
+        cloud.send(VOLUME_TYPE, "DELETE", item["id"], "extra_specs", key)
 
 
 def fetch_encryption(cloud: Cloud, type_id: str) -> Json:
     """Return the encryption of a volume type (keys as in ENCRYPTION_FIELDS); {} without one."""
-    return encryption_fields(cloud.call(CINDER, "GET", VOLUME_TYPE.at(type_id, "encryption")))
+    return encryption_fields(cloud.send(VOLUME_TYPE, "GET", type_id, "encryption"))
 
 
 def encryption_fields(encryption: Json) -> Json:
@@ -58,7 +58,7 @@ def encryption_fields(encryption: Json) -> Json:
 
 def fetch_access(cloud: Cloud, type_id: str) -> list[str]:
     """Return the IDs of the projects that have access to a private volume type (admin only)."""
-    access = cloud.call(CINDER, "GET", VOLUME_TYPE.at(type_id, "os-volume-type-access"))["volume_type_access"]
+    access = cloud.send(VOLUME_TYPE, "GET", type_id, "os-volume-type-access")["volume_type_access"]
     return [entry["project_id"] for entry in access]
 
 
@@ -91,7 +91,7 @@ def delete_encryption(cloud: Cloud, item: Json) -> None:
     current = fetch_encryption(cloud, item["id"])
     if not current:
         raise OstkError(f"The volume type {item['name']} has no encryption to remove.")
-    cloud.call(CINDER, "DELETE", VOLUME_TYPE.at(item["id"], "encryption", current["encryption_id"]))
+    cloud.send(VOLUME_TYPE, "DELETE", item["id"], "encryption", current["encryption_id"])
 
 
 def extra_spec_options(prefix: str = "", **attrs: Any) -> list[Opt]:

@@ -176,7 +176,7 @@ def create(cloud: Cloud, body: Json, values: Json) -> tuple[list[Column], Json]:
         hints: dict[str, Any] = dict(values["hint"])
         lists = {key: [value for hint, value in values["hint"] if hint == key] for key in LIST_HINTS if key in hints}
         content["OS-SCH-HNT:scheduler_hints"] = hints | lists
-    item = cloud.call(CINDER, "POST", VOLUME.path, json=content, microversion=VOLUME.microversion)["volume"]
+    item = cloud.send(VOLUME, "POST", json=content)["volume"]
     actions = {
         "os-set_bootable": {"bootable": values["bootable"]},
         "os-update_readonly_flag": {"readonly": values["read_only"]},
