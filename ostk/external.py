@@ -1,5 +1,7 @@
 """Programs named ostk-NAME, which run as `ostk NAME`."""
 
+from __future__ import annotations
+
 import os
 import signal
 import sys
