@@ -30,6 +30,7 @@ flavor = Noun(
         SWAP,
     ],
     formats={"extra_specs": DICT},
+    admin="create delete",
 )
 
 
@@ -100,10 +101,9 @@ flavor.create(
     DESCRIPTION,
     PROPERTY,
     ACCESS,
-    help="Create a flavor (admin only).",
     prepare=prepare_create,
 )
-flavor.delete(help="Delete flavors (admin only).")
+flavor.delete()
 
 
 @flavor.lister(

@@ -31,6 +31,7 @@ hypervisor = Noun(
     ],
     formats={"cpu_info": DICT},
     until={CAPACITY_FIELDS: "2.88"},
+    admin="list",
 )
 stats = Noun(HYPERVISOR, "Show statistics over all hypervisors.")
 USED_COLUMNS = [Column(f"{size}_used", total=size) for size in ("local_gb", "memory_mb", "vcpus")]
@@ -52,7 +53,6 @@ hypervisor.list(
     MARKER,
     MAX_ITEMS,
     LONG,
-    help="List hypervisors (admin only).",
     validate=validate_paging,
 )
 

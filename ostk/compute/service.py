@@ -14,14 +14,14 @@ service = Noun(
     "Manage compute services: nova-compute and others.",
     columns=["id binary host zone status state updated_at"],
     long=["disabled_reason", Column("forced_down", since="2.11")],
+    admin="list delete",
 )
 service.list(
     Opt("--host", "Filter by host."),
     Opt("--service", "Filter by service binary, e.g. nova-compute or nova-scheduler.", key="binary"),
     LONG,
-    help="List compute services (admin only).",
 )
-service.delete(help="Delete compute services (admin only).")
+service.delete()
 
 
 @service.action(

@@ -3,9 +3,9 @@
 from ..api.identity import CONSUMER
 from ..language import DESCRIPTION, NEW_DESCRIPTION, Noun
 
-consumer = Noun(CONSUMER, "Manage OAuth 1.0a consumers.", columns=["id description"])
+consumer = Noun(CONSUMER, "Manage OAuth 1.0a consumers.", columns=["id description"], admin="set delete")
 consumer.list()
 consumer.show()
 consumer.create(DESCRIPTION, help="Create a consumer (admin only). The secret is shown only once.")
-consumer.set(NEW_DESCRIPTION, help="Update a consumer (admin only).")
-consumer.delete(help="Delete consumers (admin only).")
+consumer.set(NEW_DESCRIPTION)
+consumer.delete()

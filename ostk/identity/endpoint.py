@@ -15,6 +15,7 @@ endpoint = Noun(
     columns=["id region_id=Region service_name service_type enabled interface url=URL", Column("name", hidden=True)],
     fields=["enabled id interface region_id=region region_id service_id url service_name service_type"],
     in_order=True,
+    admin="set delete",
 )
 INTERFACES = "admin internal public"
 ENABLE = enable_option("endpoint")
@@ -80,9 +81,8 @@ endpoint.set(
     Opt("--url", "URL of the endpoint."),
     Opt("--service", "Service of the endpoint.", ref=SERVICE),
     ENABLE,
-    help="Update an endpoint (admin only).",
 )
-endpoint.delete(help="Delete endpoints (admin only).")
+endpoint.delete()
 
 
 @endpoint.lister(

@@ -11,21 +11,16 @@ group = Noun(
     "Manage endpoint groups, which limit the endpoints that projects see.",
     columns=["id name description"],
     fields=["description filters id name"],
+    admin="create set delete",
 )
 group.create(
     Arg("name", "Name of the endpoint group."),
     Arg("filters", "JSON file with the filters, e.g. on service_id, region_id or interface.", type=read_json),
     DESCRIPTION,
-    help="Create an endpoint group (admin only).",
 )
 group.show()
-group.set(
-    NAME,
-    Opt("--filters", "JSON file with the new filters.", type=read_json, metavar="FILE"),
-    DESCRIPTION,
-    help="Update an endpoint group (admin only).",
-)
-group.delete(help="Delete endpoint groups (admin only).")
+group.set(NAME, Opt("--filters", "JSON file with the new filters.", type=read_json, metavar="FILE"), DESCRIPTION)
+group.delete()
 DOMAIN_OF_PROJECT = Value("--domain", "Domain of the project.", ref=DOMAIN, key="domain_id")
 
 

@@ -14,6 +14,7 @@ provider = Noun(
     columns=["id enabled domain_id description"],
     fields=["authorization_ttl description domain_id enabled id remote_ids"],
     formats={"remote_ids": LIST},
+    admin="create set delete",
 )
 
 
@@ -58,10 +59,9 @@ provider.create(
         ref=replace(DOMAIN, assume_id_if_missing=True),
     ),
     defaults={"enabled": True},
-    help="Create an identity provider (admin only).",
     validate=validate_authorization_ttl,
 )
 provider.show()
 provider.list(Opt("--id", "Filter by ID."), enabled_filter("identity providers"))
-provider.set(SETTINGS, help="Update an identity provider (admin only).", validate=validate_authorization_ttl)
-provider.delete(help="Delete identity providers (admin only).")
+provider.set(SETTINGS, validate=validate_authorization_ttl)
+provider.delete()

@@ -10,10 +10,11 @@ limit = Noun(
     "Manage limits of projects (unified limits).",
     columns=["id project_id service_id resource_name resource_limit description region_id"],
     fields=["description id project_id region_id resource_limit resource_name service_id"],
+    admin="delete",
 )
 limit.list(SERVICE_FILTER, RESOURCE_NAME_FILTER, REGION_FILTER, PROJECT_FILTER)
 limit.show()
-limit.delete(help="Delete limits (admin only).")
+limit.delete()
 
 
 @limit.shower(

@@ -9,10 +9,11 @@ limit = Noun(
     "Manage registered limits, the default limits of all projects (unified limits).",
     columns=["id service_id resource_name default_limit description region_id"],
     fields=["default_limit description id region_id resource_name service_id"],
+    admin="delete",
 )
 limit.list(SERVICE_FILTER, RESOURCE_NAME_FILTER, REGION_FILTER)
 limit.show()
-limit.delete(help="Delete registered limits (admin only).")
+limit.delete()
 
 
 @limit.shower(

@@ -29,17 +29,11 @@ role = Noun(
     columns=["id name domain"],
     fields=["id name domain_id description"],
     in_order=True,
+    admin="create set",
 )
-role.create(
-    Arg("name", "Name of the role.", domain=NEW_DOMAIN),
-    NEW_DOMAIN,
-    DESCRIPTION,
-    OR_SHOW,
-    IMMUTABLE,
-    help="Create a role (admin only).",
-)
+role.create(Arg("name", "Name of the role.", domain=NEW_DOMAIN), NEW_DOMAIN, DESCRIPTION, OR_SHOW, IMMUTABLE)
 role.show(domain=RESOURCE_DOMAIN)
-role.set(NAME, NEW_DESCRIPTION, IMMUTABLE, domain=RESOURCE_DOMAIN, help="Update a role (admin only).")
+role.set(NAME, NEW_DESCRIPTION, IMMUTABLE, domain=RESOURCE_DOMAIN)
 role.delete(domain=RESOURCE_DOMAIN, help="Delete roles and all assignments of the roles (admin only).")
 
 

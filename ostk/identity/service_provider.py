@@ -10,6 +10,7 @@ provider = Noun(
     columns=["id, enabled, description, auth_url=Auth URL, sp_url=Service Provider URL, relay_state_prefix"],
     fields=["id enabled description auth_url sp_url relay_state_prefix"],
     in_order=True,
+    admin="create delete",
 )
 
 
@@ -32,7 +33,6 @@ provider.create(
     Arg("service_provider_id", "ID of the new service provider.", key="id"),
     settings(required=True),
     defaults={"enabled": True},
-    help="Create a service provider (admin only).",
 )
 
 
@@ -44,4 +44,4 @@ def change(cloud: Cloud, body: Json, service_provider: str) -> Json:
 
 provider.list()
 provider.show()
-provider.delete(help="Delete service providers (admin only).")
+provider.delete()

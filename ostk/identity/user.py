@@ -118,15 +118,10 @@ def warn_without_password(body: Json, password_prompt: bool) -> None:
 
 
 user.create(
-    Arg("name", "Name of the user.", domain=NEW_DOMAIN),
-    NEW_DOMAIN,
-    SETTINGS,
-    OR_SHOW,
-    help="Create a user.",
-    prepare=warn_without_password,
+    Arg("name", "Name of the user.", domain=NEW_DOMAIN), NEW_DOMAIN, SETTINGS, OR_SHOW, prepare=warn_without_password
 )
-user.show(help="Show a user.", domain=RESOURCE_DOMAIN)
-user.set(NAME, SETTINGS, help="Update a user.", domain=RESOURCE_DOMAIN, prepare=set_password_field)
+user.show(domain=RESOURCE_DOMAIN)
+user.set(NAME, SETTINGS, domain=RESOURCE_DOMAIN, prepare=set_password_field)
 user.delete(domain=RESOURCE_DOMAIN)
 
 

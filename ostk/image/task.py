@@ -10,6 +10,7 @@ task = Noun(
     columns=["id type status owner"],
     fields=["created_at expires_at id input message owner=owner_id properties result status type updated_at"],
     formats={"properties": Format(lambda value: DICT.human(value or {}), DICT.machine)},
+    admin="show",
 )
 
 
@@ -28,4 +29,4 @@ def list_tasks(cloud: Cloud, body: Json, max_items: int | None) -> Items:
     return cloud.pages(IMAGE_TASK, body, limit=max_items)
 
 
-task.show(help="Show an image task (admin only).")
+task.show()

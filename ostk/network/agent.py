@@ -18,6 +18,7 @@ agent = Noun(
         "ha_chassis_priority ha_state heartbeat_timestamp=last_heartbeat_at host id resources_synced started_at topic",
     ],
     formats=FORMATS,
+    admin="show delete",
 )
 TYPES = {
     "baremetal": "Baremetal Node",
@@ -68,13 +69,13 @@ def list_agents(
     return columns, cloud.pages(NETWORK_AGENT, {} if path else body, path=path, limit=max_items)
 
 
-agent.show(help="Show a network agent (admin only).")
+agent.show()
 agent.set(
     DESCRIPTION,
     Opt("--enable/--disable", "Set the admin state of the agent up or down.", key="admin_state_up"),
     help="Change a network agent (admin only).",
 )
-agent.delete(help="Delete network agents (admin only).")
+agent.delete()
 
 AGENT = target(NETWORK_AGENT, "agent_id", "Network agent.")
 PRIORITY = Opt("--ha-chassis-priority", "HA chassis priority of the agent for the router (OVN).", type=int)

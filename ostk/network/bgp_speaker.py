@@ -15,6 +15,7 @@ speaker = Noun(
         "advertise_floating_ip_host_routes advertise_tenant_networks id ip_version local_as name networks project_id",
         *OTHER_FIELDS,
     ],
+    admin="show create delete",
 )
 ADVERTISE = [
     Opt(
@@ -32,7 +33,6 @@ speaker.create(
     IP_VERSION,
     ADVERTISE,
     OWNER,
-    help="Create a BGP speaker (admin only).",
 )
 
 
@@ -50,9 +50,9 @@ def list_routes(cloud: Cloud, bgp_speaker: str) -> list[Json]:
     return routes
 
 
-speaker.show(help="Show a BGP speaker (admin only).")
+speaker.show()
 speaker.set(NAME, ADVERTISE, help="Change a BGP speaker (admin only).")
-speaker.delete(help="Delete BGP speakers (admin only).")
+speaker.delete()
 SPEAKER_AND_NETWORK = [target(BGP_SPEAKER), Arg("network", "Network.", ref=NETWORK)]
 SPEAKER_AND_PEER = [target(BGP_SPEAKER), Arg("bgp_peer", "BGP peer.", ref=BGP_PEER)]
 

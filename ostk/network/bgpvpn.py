@@ -37,6 +37,7 @@ bgpvpn = Noun(
         *OTHER_FIELDS,
     ],
     formats={"route_targets import_targets export_targets route_distinguishers networks routers ports": LIST},
+    admin="create delete",
 )
 
 
@@ -93,7 +94,6 @@ bgpvpn.create(
     PREFERENCE,
     Opt("--type", "VPN type: l3 for BGP/MPLS IPVPN, l2 for EVPN.", choices="l2 l3", default="l3"),
     OWNER,
-    help="Create a BGP VPN (admin only).",
 )
 
 
@@ -119,4 +119,4 @@ bgpvpn.unset(
     Opt("--local-pref", "Clear the BGP LOCAL_PREF; a value is required, but not used.", type=int, convert=to_null),
     prepare=remove_from_lists,
 )
-bgpvpn.delete(help="Delete BGP VPNs (admin only).")
+bgpvpn.delete()

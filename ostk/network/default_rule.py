@@ -14,6 +14,7 @@ rule = Noun(
         "used_in_default_sg=Used in default Security Group, used_in_non_default_sg=Used in custom Security Group",
     ],
     fields=[FIELDS, "used_in_default_sg used_in_non_default_sg", *other_fields("name revision_number")],
+    admin="create delete",
 )
 rule.create(
     remote_options(
@@ -32,8 +33,7 @@ rule.create(
     defaults={"used_in_default_sg": False, "used_in_non_default_sg": False},
     prepare=fill_defaults,
     validate=validate_rule,
-    help="Create a default security group rule (admin only).",
 )
 rule.list(FILTERS)
 rule.show(prepare=with_prefix)
-rule.delete(help="Delete default security group rules (admin only).")
+rule.delete()

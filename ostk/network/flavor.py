@@ -12,6 +12,7 @@ flavor = Noun(
     "Manage network flavors.",
     columns=["id name enabled service_type description"],
     fields=["description enabled id name service_type service_profiles=service_profile_ids", *OTHER_FIELDS],
+    admin="create delete",
 )
 SERVICE = Opt("--service-type", "Service type of the flavor, e.g. L3_ROUTER_NAT.", required=True)
 ENABLE = Opt("--enable/--disable", "Enable or disable the flavor.", key="enabled")
@@ -20,19 +21,11 @@ FLAVOR_AND_PROFILE = [
     target(NETWORK_FLAVOR_PROFILE, "service_profile", "Service profile."),
 ]
 
-flavor.create(
-    Arg("name", "Name of the flavor."),
-    SERVICE,
-    DESCRIPTION,
-    OWNER,
-    ENABLE,
-    EXTRA,
-    help="Create a network flavor (admin only).",
-)
+flavor.create(Arg("name", "Name of the flavor."), SERVICE, DESCRIPTION, OWNER, ENABLE, EXTRA)
 flavor.list(PAGES)
 flavor.show()
 flavor.set(NEW_DESCRIPTION, ENABLE, NAME, EXTRA, help="Change a network flavor (admin only).")
-flavor.delete(help="Delete network flavors (admin only).")
+flavor.delete()
 
 
 @flavor.action("add profile", FLAVOR_AND_PROFILE)

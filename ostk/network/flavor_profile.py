@@ -11,6 +11,7 @@ profile = Noun(
     "Manage network flavor profiles: drivers for network flavors.",
     columns=["id driver enabled metainfo description"],
     fields=["description driver enabled id metainfo=meta_info", *other_fields("name project_id")],
+    admin="list show create delete",
 )
 OPTIONS = [
     DESCRIPTION,
@@ -27,8 +28,8 @@ def validate_profile(driver: str | None, metainfo: str | None) -> None:
         raise OstkError("A network flavor profile needs --driver, --metainfo, or both.")
 
 
-profile.create(OPTIONS, validate=validate_profile, help="Create a network flavor profile (admin only).")
-profile.list(PAGES, help="List network flavor profiles (admin only).")
-profile.show(help="Show a network flavor profile (admin only).")
+profile.create(OPTIONS, validate=validate_profile)
+profile.list(PAGES)
+profile.show()
 profile.set(OPTIONS, help="Change a network flavor profile (admin only).")
-profile.delete(help="Delete network flavor profiles (admin only).")
+profile.delete()

@@ -11,6 +11,7 @@ segment = Noun(
     columns=["id name network_id=Network network_type segmentation_id=Segment"],
     long=["physical_network"],
     fields=["description id name network_id network_type physical_network segmentation_id", *OTHER_FIELDS],
+    admin="list show create delete",
 )
 segment.create(
     Arg("name", "Name of the network segment."),
@@ -20,11 +21,8 @@ segment.create(
     Opt("--network", "Network of the segment.", ref=NETWORK, required=True),
     Opt("--network-type", "Network type of the segment.", choices="flat geneve gre local vlan vxlan", required=True),
     EXTRA,
-    help="Create a network segment (admin only).",
 )
-segment.list(
-    LONG, Opt("--network", "Filter by network.", ref=NETWORK), PAGES, help="List network segments (admin only)."
-)
-segment.show(help="Show a network segment (admin only).")
+segment.list(LONG, Opt("--network", "Filter by network.", ref=NETWORK), PAGES)
+segment.show()
 segment.set(NEW_DESCRIPTION, NAME, EXTRA, help="Change a network segment (admin only).")
-segment.delete(help="Delete network segments (admin only).")
+segment.delete()

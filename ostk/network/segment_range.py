@@ -49,6 +49,7 @@ range = Noun(
         Column("used", value=used),
         *OTHER_FIELDS,
     ],
+    admin="show create delete",
 )
 
 
@@ -93,7 +94,6 @@ range.create(
     defaults={"shared": True},
     prepare=default_project,
     validate=validate_new,
-    help="Create a network segment range (admin only).",
 )
 
 
@@ -120,8 +120,8 @@ def validate_bounds(minimum: int | None, maximum: int | None) -> None:
         raise OstkError("--minimum and --maximum need each other.")
 
 
-range.show(help="Show a network segment range (admin only).")
+range.show()
 range.set(
     NAME, bounds(required=False), EXTRA, validate=validate_bounds, help="Change a network segment range (admin only)."
 )
-range.delete(help="Delete network segment ranges (admin only).")
+range.delete()

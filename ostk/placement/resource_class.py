@@ -7,9 +7,13 @@ SERVICE, VERSION = RESOURCE_CLASS.service, RESOURCE_CLASS.microversion
 NEW_NAME = Arg("name", "Name of the resource class; starts with CUSTOM_.", not_sent=True)
 
 class_ = Noun(
-    RESOURCE_CLASS, "Manage placement resource classes (VCPU, MEMORY_MB, CUSTOM_*).", columns=["name="], fields=["name"]
+    RESOURCE_CLASS,
+    "Manage placement resource classes (VCPU, MEMORY_MB, CUSTOM_*).",
+    columns=["name="],
+    fields=["name"],
+    admin="list show",
 )
-class_.list(help="List resource classes (admin only).")
+class_.list()
 
 
 @class_.action("create", NEW_NAME, since="1.2")
@@ -30,4 +34,4 @@ def create_if_absent(cloud: Cloud, name: str) -> None:
     cloud.request(SERVICE, "PUT", RESOURCE_CLASS.at(name), microversion=VERSION, repeatable=True)
 
 
-class_.show(help="Show a resource class (admin only).")
+class_.show()

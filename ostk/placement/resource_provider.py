@@ -17,6 +17,7 @@ provider = Noun(
     fields=[FIELDS],
     in_order=True,
     since={"root_provider_uuid parent_provider_uuid": "1.14"},
+    admin="list",
 )
 
 
@@ -63,7 +64,6 @@ provider.list(
         Value("--member-of...", AGGREGATE_HELP, since="1.3"),
         Value("--aggregate-uuid...", AGGREGATE_HELP, since="1.3", hidden=True),
     ),
-    help="List resource providers (admin only).",
     prepare=add_filters,
 )
 

@@ -31,9 +31,7 @@ backup.create(
     wait=Wait("available"),
 )
 backup.set(
-    rename_options("share backup"),
-    reset_status_option("share backup", "available error creating deleting restoring"),
-    help="Update a share backup.",
+    rename_options("share backup"), reset_status_option("share backup", "available error creating deleting restoring")
 )
 
 

@@ -80,6 +80,6 @@ group.create(
     wait=Wait("available"),
     validate=validate_source,
 )
-group.set(rename_options("share group"), reset_status_option("share group", statuses=""), help="Update a share group.")
+group.set(rename_options("share group"), reset_status_option("share group", statuses=""))
 group.unset(clear_name_options("share group"), help="Remove the name or description of a share group.")
 group.delete(FORCE_DELETE, WAIT, wait=Wait("deleted"))

@@ -45,11 +45,7 @@ snapshot.create(
     WAIT,
     wait=Wait("available"),
 )
-snapshot.set(
-    rename_options("share group snapshot"),
-    reset_status_option("share group snapshot"),
-    help="Update a share group snapshot.",
-)
+snapshot.set(rename_options("share group snapshot"), reset_status_option("share group snapshot"))
 snapshot.unset(
     clear_name_options("share group snapshot", value=""),
     help="Remove the name or description of a share group snapshot.",

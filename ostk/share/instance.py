@@ -10,6 +10,7 @@ instance = Noun(
     "Manage share instances.",
     columns=["id share_id host status availability_zone share_network_id share_server_id share_type_id"],
     fields=FIELDS_WITH_EXPORT_LOCATIONS,
+    admin="show",
 )
 
 
@@ -19,7 +20,7 @@ def list_instances(cloud: Cloud, share: str | None, body: Json) -> Items:
     return cloud.pages(SHARE_INSTANCE, body, path=SHARE.at(share, "instances") if share else "")
 
 
-instance.show(help="Show a share instance (admin only).", prepare=add_export_locations(SHARE_INSTANCE_EXPORT_LOCATION))
+instance.show(prepare=add_export_locations(SHARE_INSTANCE_EXPORT_LOCATION))
 
 
 @instance.action(

@@ -147,7 +147,6 @@ network.set(
     ),
     check_option("--check-only", "Check whether the security service can be set, without setting the service."),
     check_option("--restart-check", "Discard the result of an earlier check and run the check again."),
-    help="Update a share network.",
 )
 network.unset(
     clear_name_options("share network"),

@@ -74,7 +74,6 @@ replica.set(
     ),
     reset_status_option("share replica"),
     set_property_option(PROPERTIES_SINCE),
-    help="Update a share replica.",
     validate=require_any("set", "--replica-state", "--status", "--property"),
 )
 replica.unset(

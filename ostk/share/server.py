@@ -14,6 +14,7 @@ server = Noun(
     "Manage share servers.",
     columns=["id host status share_network_id project_id"],
     fields=[ALL_FIELDS_IN_API_ORDER],
+    admin="delete",
 )
 
 
@@ -114,4 +115,4 @@ def abandon(cloud: Cloud, share_server: str, force: bool) -> str:
     return id
 
 
-server.delete(WAIT, wait=Wait("deleted"), help="Delete share servers (admin only).")
+server.delete(WAIT, wait=Wait("deleted"))

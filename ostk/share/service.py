@@ -9,6 +9,7 @@ service = Noun(
     "Manage share services: manila-share, manila-scheduler and manila-data processes.",
     columns=["id binary host zone status state updated_at disabled_reason ensuring"],
     since={"disabled_reason": "2.83", "ensuring": "2.93"},
+    admin="list",
 )
 service.list(
     Opt("--host", "Filter by host: HOST or HOST@BACKEND."),
@@ -23,7 +24,6 @@ service.list(
         convert=str.capitalize,
         since="2.93",
     ),
-    help="List share services (admin only).",
 )
 
 

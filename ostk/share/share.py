@@ -273,7 +273,6 @@ share.set(
         since="2.22",
         admin=True,
     ),
-    help="Update a share.",
 )
 share.unset(
     metadata.unset_property_option(),

@@ -85,7 +85,6 @@ snapshot.set(
     rename_options("share snapshot", "display_"),
     reset_status_option("share snapshot", f"{RESET_STATUSES} {MANAGE_STATUSES}"),
     set_property_option(PROPERTIES_SINCE),
-    help="Update a share snapshot.",
 )
 snapshot.unset(
     clear_name_options("share snapshot", "display_"),

@@ -11,16 +11,12 @@ instance = Noun(
     columns=["id snapshot_id status"],
     long=["created_at updated_at share_id share_instance_id progress provider_location"],
     fields=FIELDS_WITH_EXPORT_LOCATIONS,
+    admin="list show",
 )
 instance.list(
-    Opt("--snapshot", "Filter by share snapshot.", ref=SHARE_SNAPSHOT),
-    Flag("--detailed long", "Show more columns."),
-    help="List share snapshot instances (admin only).",
+    Opt("--snapshot", "Filter by share snapshot.", ref=SHARE_SNAPSHOT), Flag("--detailed long", "Show more columns.")
 )
-instance.show(
-    help="Show a share snapshot instance (admin only).",
-    prepare=add_export_locations(SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION),
-)
+instance.show(prepare=add_export_locations(SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION))
 instance.set(
     Opt(
         "--status",

@@ -25,6 +25,7 @@ type = Noun(
     fields=["id name visibility is_default required_extra_specs optional_extra_specs description"],
     formats={"required_extra_specs optional_extra_specs": PAIRS},
     in_order=True,
+    admin="set delete",
 )
 
 
@@ -99,7 +100,6 @@ type.set(
     extra_specs_option("Extra specs to set: KEY=VALUE.", action=metadata_setter(subpath="extra_specs")),
     public_option("Make the share type accessible to all projects."),
     rename_options("share type"),
-    help="Update a share type (admin only).",
     validate=validate_extra_specs,
 )
 
@@ -114,4 +114,4 @@ def unset(cloud: Cloud, share_type: str, extra_specs: tuple[str, ...]) -> None:
     delete_keys(cloud, SHARE_TYPE, share_type, "extra_specs", extra_specs, "extra spec")
 
 
-type.delete(help="Delete share types (admin only).")
+type.delete()

@@ -16,6 +16,7 @@ cluster = Noun(
         "replication_status=Replication Status, frozen=Frozen, active_backend_id=Active Backend ID",
     ],
     in_order=True,
+    admin="list show",
 )
 cluster.list(
     Opt("--cluster", "Filter by name; a name without @BACKEND matches all backends of the cluster.", key="name"),
@@ -25,9 +26,8 @@ cluster.list(
     Opt("--num-hosts", "Filter by number of hosts.", type=int),
     Opt("--num-down-hosts", "Filter by number of hosts that are down.", type=int),
     LONG,
-    help="List block storage clusters (admin only).",
 )
-cluster.show(domain=BINARY, help="Show a block storage cluster (admin only).")
+cluster.show(domain=BINARY)
 
 
 @cluster.action(

@@ -15,6 +15,7 @@ type = Noun(
     fields=["id=ID, name=Name, description=Description, is_public=Is Public, group_specs=Properties"],
     formats={"group_specs": DICT},
     in_order=True,
+    admin="create delete",
 )
 
 
@@ -25,13 +26,8 @@ def list_types(cloud: Cloud, default: bool) -> Items:
 
 
 type.show()
-type.create(
-    Arg("name", "Name of the volume group type."),
-    DESCRIPTION,
-    VISIBILITY,
-    help="Create a volume group type (admin only).",
-)
-type.delete(help="Delete volume group types (admin only).")
+type.create(Arg("name", "Name of the volume group type."), DESCRIPTION, VISIBILITY)
+type.delete()
 
 
 @type.shower(

@@ -25,6 +25,7 @@ type = Noun(
     long=["description extra_specs=Properties"],
     fields=["description id is_public name extra_specs=properties"],
     formats={"extra_specs": DICT},
+    admin="set delete",
 )
 
 
@@ -249,7 +250,6 @@ type.set(
     visibility_options("is_public", "volume type"),
     PROJECT_DOMAIN,
     encryption_options(action=set_encryption),
-    help="Update a volume type (admin only).",
 )
 type.unset(
     Opt("--property...", "Key of the extra spec to remove.", key="extra_specs", action=delete_extra_specs),
@@ -265,4 +265,4 @@ type.unset(
     Opt("--encryption-type", "Remove the encryption of the volume type.", is_flag=True, action=delete_encryption),
     help="Remove settings of a volume type (admin only).",
 )
-type.delete(help="Delete volume types (admin only).")
+type.delete()
