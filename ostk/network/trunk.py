@@ -26,7 +26,6 @@ from ..render.format import LIST_OF_DICTS, UP_DOWN
 from .fields import OTHER_FIELDS
 from .list_fields import FieldKeyValues
 from .shared_options import ENABLE
-from .trunk_subports import SUBPORTS, list_subports
 
 trunk = Noun(
     TRUNK,
@@ -53,7 +52,7 @@ class Subport(FieldKeyValues):
         return {key: int(value) if key == "segmentation_id" else value for key, value in found.items()}
 
 
-def subport(**attrs: Any) -> Opt:
+def subport_option(**attrs: Any) -> Opt:
     """Return a repeatable option for a subport to add."""
     text = "Subport to add: port=PORT[,segmentation-id=ID][,segmentation-type=TYPE]."
     value_type = Subport("port", "segmentation-id segmentation-type", {"port": PORT})
@@ -74,14 +73,14 @@ trunk.create(
     Arg("name", "Name of the trunk."),
     DESCRIPTION,
     Opt("--parent-port", "Parent port of the trunk.", ref=PORT, key="port_id", required=True),
-    subport(),
+    subport_option(),
     ENABLE,
     OWNER,
     defaults={"admin_state_up": True},
 )
 trunk.list(LONG)
 trunk.show()
-trunk.set(NAME, NEW_DESCRIPTION, subport(action=add_subports), ENABLE)
+trunk.set(NAME, NEW_DESCRIPTION, subport_option(action=add_subports), ENABLE)
 trunk.delete()
 
 
@@ -107,4 +106,12 @@ def remove_subports(cloud: Cloud, network_trunk: str, port: list[str]) -> None:
     change_subports(cloud, network_trunk, "remove", [{"port_id": port_id} for port_id in port])
 
 
-trunk.lister("subport list", Arg("trunk", "Trunk.", names=TRUNK), columns=SUBPORTS)(list_subports)
+SUBPORTS = ["port_id=Port segmentation_type segmentation_id"]
+subport = Noun(TRUNK, "List subports of a trunk.", columns=SUBPORTS)
+
+
+@subport.lister("list", Value("--trunk", "Trunk of the subports.", required=True, names=TRUNK))  # the older name
+@trunk.lister("subport list", Arg("trunk", "Trunk.", names=TRUNK), columns=SUBPORTS)
+def list_subports(cloud: Cloud, trunk: str) -> list[Json]:
+    """List subports of a trunk."""
+    return cloud.get(TRUNK, trunk).get("sub_ports") or []
