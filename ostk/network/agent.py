@@ -18,7 +18,7 @@ agent = Noun(
         "ha_chassis_priority ha_state heartbeat_timestamp=last_heartbeat_at host id resources_synced started_at topic",
     ],
     formats=FORMATS,
-    admin="show delete",
+    admin="show set delete",
 )
 TYPES = {
     "baremetal": "Baremetal Node",
@@ -70,11 +70,7 @@ def list_agents(
 
 
 agent.show()
-agent.set(
-    DESCRIPTION,
-    Opt("--enable/--disable", "Set the admin state of the agent up or down.", key="admin_state_up"),
-    help="Change a network agent (admin only).",
-)
+agent.set(DESCRIPTION, Opt("--enable/--disable", "Set the admin state of the agent up or down.", key="admin_state_up"))
 agent.delete()
 
 AGENT = target(NETWORK_AGENT, "agent_id", "Network agent.")

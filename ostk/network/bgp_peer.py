@@ -15,7 +15,7 @@ peer = Noun(
     "Manage BGP peers: remote routers that BGP speakers connect to.",
     columns=["id, name, peer_ip=Peer IP, remote_as=Remote AS"],
     fields=["auth_type id name peer_ip project_id remote_as", *OTHER_FIELDS],
-    admin="list show create delete",
+    admin="list show create set delete",
 )
 
 
@@ -48,5 +48,5 @@ peer.create(
 )
 peer.list()
 peer.show()
-peer.set(NAME, password_option("New password of the BGP session."), help="Change a BGP peer (admin only).")
+peer.set(NAME, password_option("New password of the BGP session."))
 peer.delete()

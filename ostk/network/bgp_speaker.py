@@ -15,7 +15,7 @@ speaker = Noun(
         "advertise_floating_ip_host_routes advertise_tenant_networks id ip_version local_as name networks project_id",
         *OTHER_FIELDS,
     ],
-    admin="show create delete",
+    admin="show create set delete",
 )
 ADVERTISE = [
     Opt(
@@ -51,7 +51,7 @@ def list_routes(cloud: Cloud, bgp_speaker: str) -> list[Json]:
 
 
 speaker.show()
-speaker.set(NAME, ADVERTISE, help="Change a BGP speaker (admin only).")
+speaker.set(NAME, ADVERTISE)
 speaker.delete()
 SPEAKER_AND_NETWORK = [target(BGP_SPEAKER), Arg("network", "Network.", ref=NETWORK)]
 SPEAKER_AND_PEER = [target(BGP_SPEAKER), Arg("bgp_peer", "BGP peer.", ref=BGP_PEER)]

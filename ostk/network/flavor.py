@@ -12,7 +12,7 @@ flavor = Noun(
     "Manage network flavors.",
     columns=["id name enabled service_type description"],
     fields=["description enabled id name service_type service_profiles=service_profile_ids", *OTHER_FIELDS],
-    admin="create delete",
+    admin="create set delete",
 )
 SERVICE = Opt("--service-type", "Service type of the flavor, e.g. L3_ROUTER_NAT.", required=True)
 ENABLE = Opt("--enable/--disable", "Enable or disable the flavor.", key="enabled")
@@ -24,7 +24,7 @@ FLAVOR_AND_PROFILE = [
 flavor.create(Arg("name", "Name of the flavor."), SERVICE, DESCRIPTION, OWNER, ENABLE, EXTRA)
 flavor.list(PAGES)
 flavor.show()
-flavor.set(NEW_DESCRIPTION, ENABLE, NAME, EXTRA, help="Change a network flavor (admin only).")
+flavor.set(NEW_DESCRIPTION, ENABLE, NAME, EXTRA)
 flavor.delete()
 
 

@@ -11,7 +11,7 @@ profile = Noun(
     "Manage network flavor profiles: drivers for network flavors.",
     columns=["id driver enabled metainfo description"],
     fields=["description driver enabled id metainfo=meta_info", *other_fields("name project_id")],
-    admin="list show create delete",
+    admin="list show create set delete",
 )
 OPTIONS = [
     DESCRIPTION,
@@ -31,5 +31,5 @@ def validate_profile(driver: str | None, metainfo: str | None) -> None:
 profile.create(OPTIONS, validate=validate_profile)
 profile.list(PAGES)
 profile.show()
-profile.set(OPTIONS, help="Change a network flavor profile (admin only).")
+profile.set(OPTIONS)
 profile.delete()

@@ -11,7 +11,7 @@ segment = Noun(
     columns=["id name network_id=Network network_type segmentation_id=Segment"],
     long=["physical_network"],
     fields=["description id name network_id network_type physical_network segmentation_id", *OTHER_FIELDS],
-    admin="list show create delete",
+    admin="list show create set delete",
 )
 segment.create(
     Arg("name", "Name of the network segment."),
@@ -24,5 +24,5 @@ segment.create(
 )
 segment.list(LONG, Opt("--network", "Filter by network.", ref=NETWORK), PAGES)
 segment.show()
-segment.set(NEW_DESCRIPTION, NAME, EXTRA, help="Change a network segment (admin only).")
+segment.set(NEW_DESCRIPTION, NAME, EXTRA)
 segment.delete()

@@ -49,7 +49,7 @@ range = Noun(
         Column("used", value=used),
         *OTHER_FIELDS,
     ],
-    admin="show create delete",
+    admin="show create set delete",
 )
 
 
@@ -121,7 +121,5 @@ def validate_bounds(minimum: int | None, maximum: int | None) -> None:
 
 
 range.show()
-range.set(
-    NAME, bounds(required=False), EXTRA, validate=validate_bounds, help="Change a network segment range (admin only)."
-)
+range.set(NAME, bounds(required=False), EXTRA, validate=validate_bounds)
 range.delete()
