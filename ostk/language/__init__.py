@@ -85,7 +85,7 @@ __all__ = [
     "unlimited",
 ]
 
-_MODULES = ["..api.resource", ".column", ".options", ".noun", ".bulk", ".waiting", "..session.cloud"]  # not yet read
+_MODULES = ["..api.resource", ".column", ".options", ".noun", "..session.cloud", ".bulk", ".waiting"]  # not yet read
 
 
 def __getattr__(name: str) -> Any:
