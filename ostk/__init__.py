@@ -1,7 +1,5 @@
 """ostk: the openstack command, ten times quicker."""
 
-from __future__ import annotations
-
 import os
 import sys
 

@@ -1,7 +1,5 @@
 """The entry point: `ostk` and `python -m ostk`."""
 
-from __future__ import annotations
-
 import gc
 import os
 import sys

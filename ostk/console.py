@@ -4,8 +4,6 @@ Text from a cloud may contain control characters that drive a terminal. All text
 which escapes them.
 """
 
-from __future__ import annotations
-
 import sys
 from _thread import get_ident
 from collections.abc import Callable, Iterator

@@ -4,8 +4,6 @@
 thread. (importlib.util.LazyLoader, made for this, executes a module at the next `import` of it.)
 """
 
-from __future__ import annotations
-
 import sys
 from _thread import RLock
 from importlib.util import find_spec, module_from_spec

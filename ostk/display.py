@@ -1,7 +1,5 @@
 """Lines on the terminal that are redrawn, such as progress, and messages that are written above them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any, Protocol

@@ -19,8 +19,6 @@
 A message is one line that says what is wrong; `hint` is a second one that says what to do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any

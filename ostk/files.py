@@ -1,7 +1,5 @@
 """Local files: read with clear errors, written atomically."""
 
-from __future__ import annotations
-
 import errno
 import os
 import stat

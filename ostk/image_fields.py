@@ -1,7 +1,5 @@
 """The fields of an image as commands show them: those of Glance, and those of Nova that create images."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The signals that end the program: SIGINT (Ctrl-C), SIGTERM and SIGHUP."""
 
-from __future__ import annotations
-
 import os
 import signal
 import sys

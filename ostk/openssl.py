@@ -1,7 +1,5 @@
 """OpenSSL: what needs private keys, done by the program openssl."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from .errors import FileError

@@ -1,7 +1,5 @@
 """OpenStack services that ostk has no commands for, with the first words of their commands in other clients."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from .index import INDEX

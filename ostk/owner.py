@@ -1,15 +1,13 @@
 """Options for owners and their domains, which nouns of several services share."""
 
-from __future__ import annotations
-
 from .api.identity import DOMAIN, PROJECT, USER
-from .language.options import Opt
+from .language.options import Opt, Value
 
-PROJECT_DOMAIN = Opt("--project-domain", "Domain of the project.", ref=DOMAIN, key="domain_id", not_sent=True)
-USER_DOMAIN = Opt("--user-domain", "Domain of the user.", ref=DOMAIN, key="domain_id", not_sent=True)
-GROUP_DOMAIN = Opt("--group-domain", "Domain of the group.", ref=DOMAIN, key="domain_id", not_sent=True)
-ROLE_DOMAIN = Opt("--role-domain", "Domain of the role.", ref=DOMAIN, key="domain_id", not_sent=True)
-RESOURCE_DOMAIN = Opt("--domain", "Domain of the resource.", ref=DOMAIN, key="domain_id", not_sent=True)
+PROJECT_DOMAIN = Value("--project-domain", "Domain of the project.", ref=DOMAIN, key="domain_id")
+USER_DOMAIN = Value("--user-domain", "Domain of the user.", ref=DOMAIN, key="domain_id")
+GROUP_DOMAIN = Value("--group-domain", "Domain of the group.", ref=DOMAIN, key="domain_id")
+ROLE_DOMAIN = Value("--role-domain", "Domain of the role.", ref=DOMAIN, key="domain_id")
+RESOURCE_DOMAIN = Value("--domain", "Domain of the resource.", ref=DOMAIN, key="domain_id")
 NEW_DOMAIN = Opt("--domain", "Domain to create the resource in.", ref=DOMAIN)
 DOMAIN_FILTER = Opt("--domain", "Filter by domain.", ref=DOMAIN)
 OWNER = [Opt("--project", "Owner project.", ref=PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
@@ -25,12 +23,11 @@ USER_FILTER = [Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN), U
 def project_to_show(admin: bool = False) -> list[Opt]:
     """Return the options for the project that a command shows; `admin`: only administrators may name another."""
     return [
-        Opt(
+        Value(
             "--project",
             "Project to show (default: the current project).",
             ref=PROJECT,
             domain=PROJECT_DOMAIN,
-            not_sent=True,
             admin=admin,
         ),
         PROJECT_DOMAIN,

@@ -1,7 +1,5 @@
 """Concurrent calls, in threads."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 

@@ -1,7 +1,5 @@
 """The first words of nouns: a line of help for each."""
 
-from __future__ import annotations
-
 from .index import INDEX
 
 # The first words of several nouns or commands that are no noun themselves, with one line of help.

@@ -4,8 +4,6 @@
 takes 130 ms.
 """
 
-from __future__ import annotations
-
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 R = TypeVar("R", bound="Record")

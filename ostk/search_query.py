@@ -5,8 +5,6 @@
 A value ends at a blank, a bracket, a comma or an operator; in quotes it may be any text.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Streams of data: uploads and downloads with checksums and content encodings."""
 
-from __future__ import annotations
-
 import os
 import re
 import sys

@@ -1,7 +1,5 @@
 """TAB on the words of commands, answered from the index and the list of verbs: neither click nor a noun is imported."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator
@@ -9,7 +7,8 @@ from collections.abc import Iterator
 from .index import INDEX
 from .language.shells import SHELLS, Request
 from .prefixes import help_of
-from .verb_words import VERBS
+
+VERBS = os.path.join(os.path.dirname(__file__), "verbs.txt")  # written by `python -m tests.verb_words`
 
 
 def answer(instruction: str) -> str | None:
@@ -66,11 +65,12 @@ def following(phrase: str, without_help: bool) -> dict[str, str] | None:
     None stands for a phrase that is a command, or no words of ostk; and for verbs if their help is wanted, which is
     written in the modules of the noun.
     """
-    if phrase in commands_of(phrase):
+    commands = list(commands_of(phrase))
+    if phrase in commands:
         return None
     start = f"{phrase} "
     nouns = {noun.removeprefix(start).split()[0] for noun in INDEX if noun.startswith(start)}
-    verbs = {command.removeprefix(start).split()[0] for command in commands_of(phrase) if command.startswith(start)}
+    verbs = {command.removeprefix(start).split()[0] for command in commands if command.startswith(start)}
     if not nouns | verbs or not (without_help or verbs <= nouns):
         return None
     return {word: help_of(start + word) for word in nouns | verbs}
@@ -79,6 +79,9 @@ def following(phrase: str, without_help: bool) -> dict[str, str] | None:
 def commands_of(phrase: str) -> Iterator[str]:
     """Yield the commands of the nouns that begin with the first word of a phrase."""
     first = phrase.partition(" ")[0]
-    for noun, verbs in VERBS.items():
-        if noun.partition(" ")[0] == first:
-            yield from (f"{noun} {verb}".strip() for verb in verbs.split(","))
+    with open(VERBS, encoding="ascii") as lines:  # each a noun and its verbs: `address scope: create,delete,list`
+        for line in lines:
+            if line.startswith(first):
+                noun, _, verbs = line.rstrip("\n").partition(": ")
+                if noun.partition(" ")[0] == first:
+                    yield from (f"{noun} {verb}".strip() for verb in verbs.split(","))

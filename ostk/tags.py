@@ -1,10 +1,8 @@
 """Tags of resources, and the options for them that many nouns share."""
 
-from __future__ import annotations
-
 from .api.resource import Json, Resource
 from .language.column import Column
-from .language.options import Comma, Flag, Opt, exclusive
+from .language.options import Comma, Flag, Opt, Value, exclusive
 from .session.cloud import Cloud
 
 
@@ -54,27 +52,21 @@ def merge_tags(item: Json, body: Json, values: Json) -> None:
 
 
 NEW_TAGS = exclusive(
-    Opt("--tag", "Add a tag.", key="add", multiple=True, action=change_tags),
+    Opt("--tag...", "Add a tag.", key="add", action=change_tags),
     Opt("--no-tag", "Add no tags (default).", is_flag=True, not_sent=True),
 )
 SET_TAGS = [
-    Opt("--tag", "Add a tag.", key="add", multiple=True, action=change_tags),
+    Opt("--tag...", "Add a tag.", key="add", action=change_tags),
     Opt("--no-tag", "Tags: remove all; with --tag, replace the tags.", key="clear", value=True, action=change_tags),
 ]
 UNSET_TAGS = exclusive(
-    Opt("--tag", "Remove a tag.", key="remove", multiple=True, action=change_tags),
+    Opt("--tag...", "Remove a tag.", key="remove", action=change_tags),
     Opt("--all-tag", "Remove all tags.", key="clear", value=True, action=change_tags),
 )
 
 # Where the tags are a field in the body of the resource; `set` and `unset` take `prepare=merge_tags`.
 NEW_FIELD_TAGS = exclusive(
-    Opt("--tag", "Add a tag.", key="tags", multiple=True),
-    Opt("--no-tag", "Add no tags (default).", is_flag=True, not_sent=True),
+    Opt("--tag...", "Add a tag.", key="tags"), Opt("--no-tag", "Add no tags (default).", is_flag=True, not_sent=True)
 )
-SET_FIELD_TAGS = [
-    Opt("--tag", "Add a tag.", multiple=True, not_sent=True),
-    Flag("--no-tag", "Tags: remove all; with --tag, replace the tags."),
-]
-UNSET_FIELD_TAGS = exclusive(
-    Opt("--tag", "Remove a tag.", multiple=True, not_sent=True), Flag("--all-tag", "Remove all tags.")
-)
+SET_FIELD_TAGS = [Value("--tag...", "Add a tag."), Flag("--no-tag", "Tags: remove all; with --tag, replace the tags.")]
+UNSET_FIELD_TAGS = exclusive(Value("--tag...", "Remove a tag."), Flag("--all-tag", "Remove all tags."))

@@ -30,7 +30,7 @@ LAYERS = (
         "dns accelerator container_infra database metric alarming bare_metal "
     ).split(),
     # the noun of each command and its modules, by name; the tree of commands
-    "external index other_services plugins prefixes tab tree verb_words".split(),
+    "external index other_services plugins prefixes tab tree".split(),
     ["multi", "local", "batch", "sandbox"],
     ["cli"],
     ["__main__"],

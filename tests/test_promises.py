@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from inspect import formatannotation
 from pathlib import Path
 from typing import Any
 
@@ -162,7 +163,8 @@ def test_annotation_allows_none_where_a_value_may_be_absent() -> None:
         params = {param.name: param for param in every()[words].params}
         for function in functions(every()[words]):
             for name in parameters(function):
-                annotation = str(function.__annotations__.get(name))
+                annotation = function.__annotations__.get(name)
+                annotation = annotation if isinstance(annotation, str) else formatannotation(annotation)
                 known = name in params and annotation not in ("Any", "object") and "None" not in annotation
                 if known and name not in INJECTED and may_be_none(params[name]):
                     wrong.add(f"{function.__module__}.{function.__name__}: {name}: {annotation}")

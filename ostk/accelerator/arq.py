@@ -33,7 +33,7 @@ arq.show()
 
 @arq.shower(
     "create",
-    Arg("device_profile_name", "Device profile (name).", names=DEVICE_PROFILE),
+    Arg("device_profile_name", "Device profile (name).", names=DEVICE_PROFILE, key="device_profile_name"),
     Opt("--group-id", "Deprecated: the service ignores the group.", hidden=True, not_sent=True),
     Opt("--image-uuid", "Deprecated: the service knows no image.", hidden=True, not_sent=True),
 )

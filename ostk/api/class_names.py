@@ -1,7 +1,5 @@
 """Names of resource types in error messages that scripts test for: "No Server found for web"."""
 
-from __future__ import annotations
-
 # The classes of openstacksdk 4.22.0 whose name is not that of the noun without spaces.
 CLASSES = {
     "bgpvpn": "BgpVpn",

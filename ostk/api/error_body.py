@@ -1,7 +1,5 @@
 """Error bodies: the message in the body of a failed request, as one line."""
 
-from __future__ import annotations
-
 import json
 import re
 from typing import Any

@@ -4,8 +4,6 @@ API reference: https://docs.openstack.org/api-ref/identity/v3/, and for the exte
 endpoint filter) https://docs.openstack.org/api-ref/identity/v3-ext/, which `docs` reaches by a relative address.
 """
 
-from __future__ import annotations
-
 from .resource import Resource
 from .service import Service
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from ..record import Record, replace
 from .service import Service
 
 Json = dict[str, Any]
+Items = Iterable[Json]  # resources, each as the service describes it
 
 
 class Resource(Record):

@@ -1,7 +1,5 @@
 """Services: their types in the catalog and the conventions of their APIs."""
 
-from __future__ import annotations
-
 from ..record import Record
 
 LINK_HEADER = "Link"  # the `next_link` of a service that names the next page in this header (RFC 8288)

@@ -1,7 +1,5 @@
 """The services that ostk has commands for."""
 
-from __future__ import annotations
-
 from .accelerator import CYBORG
 from .alarming import AODH
 from .bare_metal import IRONIC

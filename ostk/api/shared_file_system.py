@@ -3,8 +3,6 @@
 API reference: https://docs.openstack.org/api-ref/shared-file-system/
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from .resource import Resource

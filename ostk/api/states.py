@@ -1,7 +1,5 @@
 """The states of resources, from the API references of the services, with their meanings."""
 
-from __future__ import annotations
-
 # Noun → field → value → meaning.
 STATES: dict[str, dict[str, dict[str, str]]] = {
     "server": {

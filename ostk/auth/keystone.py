@@ -1,7 +1,5 @@
 """Tokens from Keystone, Identity API v3 and v2.0: the request, the answer, and the errors."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from typing import Any

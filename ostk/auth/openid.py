@@ -1,7 +1,5 @@
 """Tokens from Keystone for an access token of an OpenID Connect provider that Keystone trusts."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import urlencode
 

@@ -4,8 +4,6 @@ A user without a password in the settings types it once. The token that Keystone
 beside the tokens of each scope; as long as it is valid, it serves to get tokens for other scopes. They expire with it.
 """
 
-from __future__ import annotations
-
 import time
 from typing import Any
 

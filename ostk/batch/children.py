@@ -1,7 +1,5 @@
 """Run the commands of a batch in child processes, several at once."""
 
-from __future__ import annotations
-
 import os
 import sys
 import tempfile

@@ -1,7 +1,5 @@
 """The command `ostk batch`, which also runs the command lines on standard input."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import click

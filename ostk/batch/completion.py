@@ -1,7 +1,5 @@
 """Completion at the prompt: what may stand where the cursor is, by the same engine as TAB in a shell."""
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress

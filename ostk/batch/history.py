@@ -1,7 +1,5 @@
 """The history of the prompt: a file in the user's state directory, without lines that hold secrets."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -3,8 +3,6 @@
 The global options of the process hold for each line. The built-ins `use`, `project` and `region` change them.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

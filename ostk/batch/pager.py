@@ -1,7 +1,5 @@
 """The pager of the prompt: lists and resources that are longer than the terminal go through it."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The prompt: reads command lines from the terminal, with completion, history and editing."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import threading

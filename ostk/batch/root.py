@@ -1,7 +1,5 @@
 """How the root command runs the command lines of a batch, and of the prompt."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Run the commands of a batch, one after another or several at once."""
 
-from __future__ import annotations
-
 import io
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence

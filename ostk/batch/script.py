@@ -10,8 +10,6 @@ Quotes and backslashes are those of a POSIX shell. `$NAME` and `${NAME}` are env
 result of an earlier line; neither is replaced in single quotes, and neither splits a word.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The command `ostk shell`: a prompt for commands."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 

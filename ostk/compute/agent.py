@@ -1,11 +1,8 @@
 """Compute agents: builds of the Xen guest agent, an API that Nova removed in release 22.0 (Victoria)."""
 
-from __future__ import annotations
-
 from ..api.compute import COMPUTE_AGENT
 from ..errors import ResourceNotFound
-from ..language import Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt
 
 agent = Noun(
     COMPUTE_AGENT,

@@ -1,15 +1,12 @@
 """Host aggregates: groups of compute hosts with metadata."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
 from ..api.compute import AGGREGATE
 from ..api.image import IMAGE
-from ..language import LONG, NAME, Arg, Column, Json, Noun, Opt, properties, target, targets
+from ..language import LONG, NAME, Arg, Cloud, Column, Json, Noun, Opt, Value, properties, target, targets
 from ..render.format import DICT, LIST
-from ..session.cloud import Cloud
 
 NOVA = AGGREGATE.service
 
@@ -49,10 +46,7 @@ PROPERTY = properties("Set a property: KEY=VALUE.", key="metadata", action=set_m
 
 
 @aggregate.lister(
-    "list",
-    LONG,
-    Opt("--availability-zone", "Filter by availability zone.", not_sent=True),
-    Opt("--host", "Filter by host.", not_sent=True),
+    "list", LONG, Value("--availability-zone", "Filter by availability zone."), Value("--host", "Filter by host.")
 )
 def list_aggregates(cloud: Cloud, availability_zone: str | None, host: str | None) -> list[Json]:
     """List host aggregates (admin only)."""
@@ -81,7 +75,7 @@ aggregate.set(
     help="Set properties of a host aggregate (admin only).",
 )
 aggregate.unset(
-    Opt("--property", "Key of the property to remove.", key="remove", multiple=True, action=set_metadata),
+    Opt("--property...", "Key of the property to remove.", key="remove", action=set_metadata),
     help="Remove properties of a host aggregate (admin only).",
 )
 aggregate.delete(help="Delete host aggregates (admin only).")

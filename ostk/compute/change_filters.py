@@ -1,7 +1,5 @@
 """Options that filter lists by the time of the last change, which servers, migrations and events share."""
 
-from __future__ import annotations
-
 from ..language import Opt
 from .param_types import Timestamp
 

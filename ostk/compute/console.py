@@ -1,7 +1,5 @@
 """Consoles of servers: console output, console URLs and console connections."""
 
-from __future__ import annotations
-
 import sys
 from typing import Any
 

@@ -3,8 +3,6 @@
 Each part but the server itself is optional: a service may be absent, forbid a request or fail.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
@@ -14,8 +12,7 @@ from ..api.compute import COMPUTE_SERVICE, FLAVOR, LIMITS, NOVA, SERVER, SERVER_
 from ..api.image import IMAGE
 from ..api.network import FLOATING_IP, NETWORK, NETWORK_AGENT, PORT, SECURITY_GROUP
 from ..errors import OstkError
-from ..language import Json
-from ..session.cloud import Cloud
+from ..language import Cloud, Json
 from .server_fields import POWER_STATES, image_id
 
 T = TypeVar("T")
@@ -221,7 +218,7 @@ class Examination:
         """Return the usage and the limit of instances, cores and RAM (MiB) of the server's project; -1 is unlimited."""
         owner = self.item.get("tenant_id")
         query = {"tenant_id": owner} if owner not in (None, self.cloud.access.project_id) else {}
-        reply = self.cloud.call(NOVA, "GET", LIMITS.path, params=query)
+        reply = self.cloud.send(LIMITS, "GET", params=query)
         absolute = reply["limits"]["absolute"]
         return {
             name: {"used": absolute.get(used), "limit": absolute.get(limit)}

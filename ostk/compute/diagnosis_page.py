@@ -1,7 +1,5 @@
 """The page that `server diagnose` prints: a section for each part of the data of a server."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..language import Json

@@ -1,16 +1,13 @@
 """What the data of a server likely means: plain rules from states to findings and the commands to go on with."""
 
-from __future__ import annotations
-
 import re
 import shlex
 import time
 from calendar import timegm
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from ..language import Json
+from ..language import Items, Json
 
 STUCK_SECONDS = 600  # a task state that lasts longer is suspicious
 MIB_PER_GIB = 1024
@@ -101,7 +98,7 @@ class Rules:
         )  # fmt: skip
         return [finding for rule in rules for finding in rule()]
 
-    def fault(self) -> Iterator[Json]:
+    def fault(self) -> Items:
         """Yield what the fault of a server in ERROR says."""
         if self.data.get("status") != "ERROR":
             return
@@ -149,7 +146,7 @@ class Rules:
         commands += ["compute service list --service nova-compute", "aggregate list --long", "availability zone list"]
         return self.finding("The scheduler found no host for the server.", explanation, *map(escaped, commands))
 
-    def binding(self) -> Iterator[Json]:
+    def binding(self) -> Items:
         """Yield the ports that could not be bound."""
         for port in self.data["ports"]:
             if port["vif_type"] == "binding_failed":
@@ -161,7 +158,7 @@ class Rules:
                     escaped(f"port show {port['id']}"),
                 )
 
-    def host_service(self) -> Iterator[Json]:
+    def host_service(self) -> Items:
         """Yield what is wrong with nova-compute on the server's host."""
         service, command = self.data.get("compute_service") or {}, "compute service list --host {host} --long"
         if service.get("forced_down"):
@@ -188,7 +185,7 @@ class Rules:
                 command,
             )
 
-    def agents(self) -> Iterator[Json]:
+    def agents(self) -> Items:
         """Yield the network agents on the server's host that are down or disabled."""
         for agent in self.data["network_agents"]:
             if agent["alive"] is False or agent["admin_state_up"] is False:
@@ -199,7 +196,7 @@ class Rules:
                     "network agent list --host {host}",
                 )
 
-    def volumes(self) -> Iterator[Json]:
+    def volumes(self) -> Items:
         """Yield the volumes that are not attached as they should be."""
         for volume in self.data["volumes"]:
             name, status = volume["name"] or volume["id"], str(volume["status"] or "")
@@ -223,7 +220,7 @@ class Rules:
                     "server volume list {server}",
                 )
 
-    def task(self) -> Iterator[Json]:
+    def task(self) -> Items:
         """Yield the task that is in progress, and whether it lasts too long."""
         if not (task := self.data.get("task_state")):
             return
@@ -239,7 +236,7 @@ class Rules:
         else:
             yield self.finding(f"The task {task} is in progress.", "", "server event list {server}")
 
-    def resting(self) -> Iterator[Json]:
+    def resting(self) -> Items:
         """Yield the state that a server stays in until a command ends it."""
         status = self.data.get("status")
         if status in RESTING and not self.data.get("task_state"):
@@ -248,7 +245,7 @@ class Rules:
         elif status == "VERIFY_RESIZE":
             yield self.finding("The server was resized or migrated, and waits to be confirmed.", "", *RESIZED)
 
-    def failed_action(self) -> Iterator[Json]:
+    def failed_action(self) -> Items:
         """Yield the newest action if it failed without taking the server into ERROR."""
         for action in self.data["actions"][:1]:
             if action["message"] and self.data.get("status") != "ERROR":
@@ -259,7 +256,7 @@ class Rules:
                     escaped(f"server event show {self.data['id']} {action['request_id']}"),
                 )
 
-    def power(self) -> Iterator[Json]:
+    def power(self) -> Items:
         """Yield a server that is ACTIVE and does not run."""
         power = self.data.get("power_state")
         if self.data.get("status") == "ACTIVE" and power in ("Shutdown", "Crashed") and not self.data["task_state"]:
@@ -269,7 +266,7 @@ class Rules:
                 "server reboot --hard {server}",
             )
 
-    def console(self) -> Iterator[Json]:
+    def console(self) -> Items:
         """Yield what the last lines of the console say about the guest."""
         text = "\n".join(self.data["console_lines"])
         for pattern, summary in CONSOLE:
@@ -277,7 +274,7 @@ class Rules:
                 yield self.finding(summary, "", "console log show {server}", "server rescue {server}")
                 return
 
-    def ports(self) -> Iterator[Json]:
+    def ports(self) -> Items:
         """Yield the ports of an active server that carry no traffic, and a server without ports."""
         if self.data.get("status") != "ACTIVE":
             return
@@ -292,7 +289,7 @@ class Rules:
                     f"The port {name} is {port['status']}.", "", show, "network agent list --host {host}"
                 )
 
-    def quota(self) -> Iterator[Json]:
+    def quota(self) -> Items:
         """Yield the quotas that are used up, which a resize or a rebuild elsewhere would need."""
         if self.data.get("status") not in ("ERROR", "BUILD"):
             return
@@ -301,7 +298,7 @@ class Rules:
             if isinstance(used, int) and isinstance(limit, int) and 0 <= limit <= used:
                 yield self.finding(f"The quota of {name} is used up: {used} of {limit}.", "", "quota show --usage")
 
-    def locked(self) -> Iterator[Json]:
+    def locked(self) -> Items:
         """Yield that the server is locked."""
         if self.data.get("locked"):
             reason = self.data.get("locked_reason")

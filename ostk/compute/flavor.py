@@ -1,17 +1,14 @@
 """Flavors: vCPUs, memory and disks of servers; extra specs and access of projects."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from contextlib import suppress
 
 from ..api.compute import FLAVOR
 from ..api.identity import PROJECT
 from ..errors import HTTPNotFound, OstkError
-from ..language import COUNT, LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Column, Json, Noun, Opt, exclusive, properties
+from ..language import COUNT, LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Cloud, Column, Json, Noun, Opt, exclusive, properties
 from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT
-from ..session.cloud import Cloud
 from ..session.optional_details import optional, optional_each
 
 NOVA = FLAVOR.service
@@ -33,6 +30,7 @@ flavor = Noun(
         SWAP,
     ],
     formats={"extra_specs": DICT},
+    admin="create delete",
 )
 
 
@@ -103,10 +101,9 @@ flavor.create(
     DESCRIPTION,
     PROPERTY,
     ACCESS,
-    help="Create a flavor (admin only).",
     prepare=prepare_create,
 )
-flavor.delete(help="Delete flavors (admin only).")
+flavor.delete()
 
 
 @flavor.lister(
@@ -132,9 +129,7 @@ def list_flavors(cloud: Cloud, body: Json, long: bool, result_limit: int | None)
     return optional_each(cloud, lambda item: with_extra_specs(cloud, item), list(found), lambda item: item, subject)
 
 
-@flavor.shower(
-    "show", Arg("flavor", "Flavor.", not_sent=True, names=FLAVOR), fields=[*flavor.fields, "access_project_ids"]
-)
+@flavor.shower("show", Arg("flavor", "Flavor.", names=FLAVOR), fields=[*flavor.fields, "access_project_ids"])
 def show_flavor(cloud: Cloud, flavor: str) -> Json:
     """Show a flavor."""
     found = cloud.get(FLAVOR, flavor)
@@ -159,7 +154,7 @@ flavor.set(
     help="Set properties of a flavor, or give a project access (admin only).",
 )
 flavor.unset(
-    Opt("--property", "Key of the extra spec to remove.", key="extra_specs", multiple=True, action=remove_extra_specs),
+    Opt("--property...", "Key of the extra spec to remove.", key="extra_specs", action=remove_extra_specs),
     access_options("Project to remove access to the private flavor from.", "removeTenantAccess"),
     help="Remove properties of a flavor, or the access of a project (admin only).",
 )

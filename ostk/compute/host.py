@@ -1,12 +1,7 @@
 """Compute hosts: the os-hosts API, which Nova removed in microversion 2.43."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.compute import HOST
-from ..language import Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Items, Json, Noun, Opt, Value
 
 ENABLE = {True: "enable", False: "disable"}
 host = Noun(
@@ -14,8 +9,8 @@ host = Noun(
 )
 
 
-@host.lister("list", Opt("--zone", "Filter by availability zone.", not_sent=True))
-def list_hosts(cloud: Cloud, zone: str | None) -> Iterator[Json]:
+@host.lister("list", Value("--zone", "Filter by availability zone."))
+def list_hosts(cloud: Cloud, zone: str | None) -> Items:
     """List hosts and the services on each host (admin only)."""
     return (item for item in cloud.pages(HOST) if zone in (None, item.get("zone")))
 
@@ -25,7 +20,7 @@ def list_hosts(cloud: Cloud, zone: str | None) -> Iterator[Json]:
 )
 def show_host(cloud: Cloud, host: str) -> list[Json]:
     """Show the resources of a host, and the usage by project (admin only)."""
-    return [item["resource"] for item in cloud.call(HOST.service, "GET", HOST.at(host))["host"]]
+    return [item["resource"] for item in cloud.send(HOST, "GET", host)["host"]]
 
 
 @host.action(

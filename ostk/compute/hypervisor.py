@@ -1,7 +1,5 @@
 """Hypervisors, and statistics over all hypervisors."""
 
-from __future__ import annotations
-
 import json
 import re
 
@@ -33,6 +31,7 @@ hypervisor = Noun(
     ],
     formats={"cpu_info": DICT},
     until={CAPACITY_FIELDS: "2.88"},
+    admin="list",
 )
 stats = Noun(HYPERVISOR, "Show statistics over all hypervisors.")
 USED_COLUMNS = [Column(f"{size}_used", total=size) for size in ("local_gb", "memory_mb", "vcpus")]
@@ -54,12 +53,11 @@ hypervisor.list(
     MARKER,
     MAX_ITEMS,
     LONG,
-    help="List hypervisors (admin only).",
     validate=validate_paging,
 )
 
 
-@hypervisor.shower("show", Arg("hypervisor", "Hypervisor.", not_sent=True, names=HYPERVISOR))
+@hypervisor.shower("show", Arg("hypervisor", "Hypervisor.", names=HYPERVISOR))
 def show_hypervisor(cloud: Cloud, hypervisor: str) -> Json:
     """Show a hypervisor (admin only)."""
 

@@ -1,8 +1,5 @@
 """Key pairs: SSH keys and X.509 certificates for logging in to servers."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
 
@@ -11,10 +8,9 @@ from ..api.identity import PROJECT, USER
 from ..console import write_text
 from ..errors import ConnectionFailed, FileError, OstkError
 from ..files import because, read_text, store, whole
-from ..language import LIMIT, MARKER, MAX_ITEMS, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import LIMIT, MARKER, MAX_ITEMS, Arg, Cloud, Column, Flag, Items, Json, Noun, Opt, Value, exclusive
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
-from ..session.cloud import Cloud
 
 keypair = Noun(
     KEYPAIR,
@@ -30,13 +26,12 @@ OWNER = [
     USER_DOMAIN,
 ]
 FILTER_BY_USER = Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN, since="2.10", admin=True)
-FILTER_BY_PROJECT = Opt(
+FILTER_BY_PROJECT = Value(
     "--project",
     "Filter by project: key pairs of all users with a role on the project.",
     ref=PROJECT,
     domain=PROJECT_DOMAIN,
     since="2.10",
-    not_sent=True,
     admin=True,
 )
 
@@ -44,7 +39,7 @@ FILTER_BY_PROJECT = Opt(
 @keypair.lister(
     "list", exclusive(FILTER_BY_USER, FILTER_BY_PROJECT), USER_DOMAIN, PROJECT_DOMAIN, LIMIT, MARKER, MAX_ITEMS
 )
-def list_keypairs(cloud: Cloud, body: Json, project: str | None, result_limit: int | None) -> Iterator[Json]:
+def list_keypairs(cloud: Cloud, body: Json, project: str | None, result_limit: int | None) -> Items:
     """List key pairs."""
 
     def list_of(query: Json) -> list[Json]:
@@ -81,17 +76,11 @@ def show_keypair(cloud: Cloud, keypair: str, public_key: bool, body: Json) -> Js
     "create",
     Arg("name", "Name of the key pair."),
     exclusive(
-        Opt(
-            "--public-key",
-            "File with the public key to import (default: generate a key pair).",
-            metavar="FILE",
-            not_sent=True,
-        ),
-        Opt(
+        Value("--public-key", "File with the public key to import (default: generate a key pair).", metavar="FILE"),
+        Value(
             "--private-key",
             "File to save the generated private key to (default: print the private key).",
             metavar="FILE",
-            not_sent=True,
         ),
     ),
     Opt("--type", "Key type (default: ssh).", choices="ssh x509", since="2.2"),

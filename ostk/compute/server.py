@@ -1,7 +1,5 @@
 """Servers: show, delete, set and unset."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 import click

@@ -1,18 +1,15 @@
 """Servers: attach and detach volumes, networks, ports, fixed and floating IPs, and security groups."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..api.block_storage import VOLUME
 from ..api.compute import SERVER, SERVER_INTERFACE, SERVER_VOLUME
 from ..api.network import FLOATING_IP, NETWORK, PORT, SECURITY_GROUP
 from ..errors import HTTPNotFound, OstkError, PartialFailure
-from ..language import Arg, Column, Json, Noun, Opt, Wait, target
+from ..language import Arg, Cloud, Column, Json, Noun, Opt, Wait, target
 from ..language.waiting import FULL_WAIT
 from ..record import replace
 from ..render.format import LIST_OF_DICTS
-from ..session.cloud import Cloud
 from .server_wait import failure_reason
 
 TAG = Opt("--tag", "Device tag, exposed by the metadata service.", since="2.49")
@@ -244,7 +241,6 @@ def add_security_group_command(verb: str, action: str, participle: str, help: st
         names=SECURITY_GROUP,
         nargs=-1,
         required=True,
-        not_sent=True,
         metavar="SECURITY-GROUP...",
     )
     server.action(f"{verb} security group", target(SERVER), groups, help=help)(run)

@@ -1,7 +1,5 @@
 """Servers: create."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.compute import FLAVOR, KEYPAIR, SERVER, SERVER_GROUP
@@ -9,8 +7,20 @@ from ..api.image import IMAGE
 from ..api.network import SECURITY_GROUP
 from ..errors import OstkError, WaitError, WaitTimeout
 from ..files import read
-from ..language import MERGE_INTO_BODY, WAIT, Arg, Column, Flag, Json, KeyValue, Opt, exclusive, properties
-from ..session.cloud import Cloud
+from ..language import (
+    MERGE_INTO_BODY,
+    WAIT,
+    Arg,
+    Cloud,
+    Column,
+    Flag,
+    Json,
+    KeyValue,
+    Opt,
+    Value,
+    exclusive,
+    properties,
+)
 from .server_disks import DISKS, block_devices, complete_device, find_image_by_properties, validate_disks
 from .server_fields import names_by_id, server, server_details
 from .server_nics import NICS, ordered_nics, request_networks
@@ -70,33 +80,23 @@ def parse_values(values: Json) -> Json:
     Opt("--password", "Admin password of the server (default: generated).", key="adminPass"),
     exclusive(
         Flag("--no-security-group", "Create the ports without a security group."),
-        Opt(
-            "--security-group",
-            "Security group of the ports that are created.",
-            ref=SECURITY_GROUP,
-            multiple=True,
-            not_sent=True,
-        ),
+        Value("--security-group...", "Security group of the ports that are created.", ref=SECURITY_GROUP),
     ),
     Opt("--key-name", "Key pair to inject into the server, by name.", names=KEYPAIR, metavar="KEYPAIR"),
     properties("Set a property: KEY=VALUE.", key="metadata"),
-    Opt(
-        "--file",
+    Value(
+        "--file...",
         "File to inject into the server: PATH=FILE; only before compute API 2.57.",
         type=KeyValue(),
         metavar="PATH=FILE",
-        multiple=True,
-        not_sent=True,
     ),
     Opt("--user-data", "File with user data, exposed by the metadata service.", metavar="FILE"),
     Opt("--description", "Description of the server.", since="2.19"),
     Opt("--availability-zone", "Availability zone of the server: ZONE[:HOST[:NODE]] (HOST, NODE: admin only)."),
     Opt("--host", "Host to create the server on.", since="2.74", admin=True),
     Opt("--hypervisor-hostname", "Hypervisor to create the server on.", since="2.74", admin=True),
-    Opt("--server-group", "Server group to create the server in.", ref=SERVER_GROUP, not_sent=True),
-    Opt(
-        "--hint", "Scheduler hint: KEY=VALUE, e.g. same_host=SERVER_ID.", type=KeyValue(), multiple=True, not_sent=True
-    ),
+    Value("--server-group", "Server group to create the server in.", ref=SERVER_GROUP),
+    Value("--hint...", "Scheduler hint: KEY=VALUE, e.g. same_host=SERVER_ID.", type=KeyValue()),
     exclusive(
         Opt("--use-config-drive", "Enable the config drive.", key="config_drive", value=True),
         Flag("--no-config-drive", "Disable the config drive (default)."),
@@ -107,9 +107,9 @@ def parse_values(values: Json) -> Json:
             convert=config_drive,
         ),
     ),
-    Opt("--min", "Minimum number of servers to create.", type=int, default=1, not_sent=True),
-    Opt("--max", "Maximum number of servers to create.", type=int, default=1, not_sent=True),
-    Opt("--tag", "Tag of the server.", key="tags", multiple=True, since="2.52"),
+    Value("--min", "Minimum number of servers to create.", type=int, default=1),
+    Value("--max", "Maximum number of servers to create.", type=int, default=1),
+    Opt("--tag...", "Tag of the server.", key="tags", since="2.52"),
     Opt("--hostname", "Hostname of the server, exposed by the metadata service.", since="2.90"),
     WAIT,
     TRUSTED_IMAGE_CERT,
@@ -136,8 +136,7 @@ def create(cloud: Cloud, body: Json, values: Json, wait: bool) -> tuple[list[Col
         body["security_groups"] = [{"name": id} for id in values["security_group"]]
     body |= {f"{key}_count": values[key] for key in ("min", "max") if values[key] != 1}
     hints = scheduler_hints(values)
-    content = {SERVER.one: body} | ({SCHEDULER_HINTS: hints} if hints else {})
-    reply = cloud.call(NOVA, "POST", SERVER.path, json=content, microversion=SERVER.microversion)
+    reply = cloud.send(SERVER, "POST", json={SERVER.one: body} | ({SCHEDULER_HINTS: hints} if hints else {}))
     created = {RESPONSE_KEYS.get(key, key): value for key, value in body.items()} | {"scheduler_hints": hints}
     created |= cloud.unwrap(SERVER, reply)
     id = created["id"]

@@ -1,21 +1,18 @@
 """Servers: diagnose."""
 
-from __future__ import annotations
-
 import time
 
 import click
 
 from .. import program
 from ..api.compute import SERVER
-from ..language import Json, Opt
+from ..language import Cloud, Json, Value
 from ..language.own_command import OwnCommand
 from ..language.verbs import Action
 from ..render.options import NOINDENT, QUERY, output_from
-from ..session.cloud import Cloud
 from .server_fields import ALL_PROJECTS, ALL_TENANTS_QUERY, DETAILED, SERVER_ARG, server
 
-FORMAT = Opt("-f --format output_format", "Output format.", choices="json table yaml", default="table", not_sent=True)
+FORMAT = Value("-f --format output_format", "Output format.", choices="json table yaml", default="table")
 
 
 def diagnose(cloud: Cloud, server: str, all_projects: bool, values: Json) -> None:

@@ -1,10 +1,7 @@
 """Boot source and block devices of a new server."""
 
-from __future__ import annotations
-
 import json
 import os
-from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -14,8 +11,7 @@ from ..api.compute import SERVER
 from ..api.image import IMAGE
 from ..errors import FileError, OstkError
 from ..files import read_text
-from ..language import Flag, Json, KeyValue, KeyValues, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import Cloud, Flag, Items, Json, KeyValue, KeyValues, Opt, Value, exclusive
 from ..text import parse_boolean
 
 SOURCES = {"volume": VOLUME, "snapshot": VOLUME_SNAPSHOT, "image": IMAGE}
@@ -72,22 +68,15 @@ class BlockDeviceMapping(click.ParamType[Json]):
 
 DISKS: list[Opt] = [
     *exclusive(
-        Opt("--image", "Image to boot from.", ref=IMAGE, not_sent=True),
-        Opt(
-            "--image-property",
-            "Boot from the newest image with this property: KEY=VALUE.",
-            type=KeyValue(),
-            multiple=True,
-            not_sent=True,
-        ),
-        Opt("--volume", "Volume to boot from.", ref=VOLUME, not_sent=True),
-        Opt("--snapshot", "Volume snapshot to boot from.", ref=VOLUME_SNAPSHOT, not_sent=True),
+        Value("--image", "Image to boot from.", ref=IMAGE),
+        Value("--image-property...", "Boot from the newest image with this property: KEY=VALUE.", type=KeyValue()),
+        Value("--volume", "Volume to boot from.", ref=VOLUME),
+        Value("--snapshot", "Volume snapshot to boot from.", ref=VOLUME_SNAPSHOT),
     ),
-    Opt(
+    Value(
         "--boot-from-volume",
         "Boot from a new volume of this size, in GiB, created from the image.",
         type=int,
-        not_sent=True,
         needs="--image --image-property",
     ),
     Flag(
@@ -95,28 +84,22 @@ DISKS: list[Opt] = [
         "Delete the volume of --boot-from-volume when the server is deleted.",
         needs="--boot-from-volume",
     ),
-    Opt(
-        "--block-device-mapping",
+    Value(
+        "--block-device-mapping...",
         "Block device from NAME (or ID); TYPE volume, snapshot or image (deprecated; see --block-device).",
         type=BlockDeviceMapping(),
         metavar="DEVICE=NAME[:TYPE[:GIB[:DELETE]]]",
-        multiple=True,
-        not_sent=True,
     ),
-    Opt(
-        "--block-device",
+    Value(
+        "--block-device...",
         "Block device: KEY=VALUE pairs (uuid, source_type, volume_size, boot_index …), or a JSON file.",
         type=BlockDevice(optional=KEYS),
-        multiple=True,
-        not_sent=True,
     ),
-    Opt("--swap", "Swap disk to attach, in MiB.", type=int, not_sent=True),
-    Opt(
-        "--ephemeral",
+    Value("--swap", "Swap disk to attach, in MiB.", type=int),
+    Value(
+        "--ephemeral...",
         "Ephemeral disk to attach: size=GIB[,format=FORMAT].",
         type=KeyValues(required=("size",), optional=("format",)),
-        multiple=True,
-        not_sent=True,
     ),
 ]
 
@@ -179,7 +162,7 @@ def block_devices(cloud: Cloud, values: Json, image: str) -> list[Json]:
     ]
 
 
-def boot_device(values: Json, image: str) -> Iterable[Json]:
+def boot_device(values: Json, image: str) -> Items:
     """Yield the boot device of --boot-from-volume, --image, --volume or --snapshot, if one of them is given."""
     if size := values["boot_from_volume"]:
         delete = values["delete_on_termination"]

@@ -1,14 +1,9 @@
 """Events of servers: the actions that were performed on a server (os-instance-actions)."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.compute import SERVER, SERVER_EVENT
-from ..language import COUNT, LONG, MAX_ITEMS, Arg, Json, Noun, Opt, Resource, unlimited
+from ..language import COUNT, LONG, MAX_ITEMS, Arg, Cloud, Items, Json, Noun, Opt, Resource, unlimited
 from ..record import replace
 from ..render.format import LIST_OF_DICTS
-from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
 from .change_filters import CHANGES_BEFORE, changes_since
 from .server_fields import SERVER_ARG
@@ -40,7 +35,7 @@ def events_of(cloud: Cloud, server: str) -> Resource:
     Opt("--marker", "List the events after the event with this request ID.", since="2.58"),
     MAX_ITEMS,
 )
-def list_events(cloud: Cloud, server: str, body: Json, result_limit: int | None) -> Iterator[Json]:
+def list_events(cloud: Cloud, server: str, body: Json, result_limit: int | None) -> Items:
     """List the events of a server."""
     return cloud.pages(events_of(cloud, server), body, limit=result_limit)
 

@@ -1,22 +1,19 @@
 """The fields that a server is shown with, and the names of its image and flavor."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
 from ..api.compute import FLAVOR, SERVER
 from ..api.image import IMAGE
-from ..language import Arg, Column, Flag, Json, Noun, Resource
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Resource
 from ..language.view import plain_title
 from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, LIST_OF_DICTS, Format
-from ..session.cloud import Cloud
 from ..session.optional_details import optional_each
 
 # The argument as typed, for commands that need the whole server and not only its ID.
-SERVER_ARG = Arg("server", "Server.", not_sent=True, names=SERVER)
+SERVER_ARG = Arg("server", "Server.", names=SERVER)
 ALL_PROJECTS = Flag("--all-projects", "Look up servers by name in all projects.", envvar="ALL_PROJECTS", admin=True)
 ALL_TENANTS_QUERY = {"all_tenants": "True"}  # the query of a look-up by name in all projects
 FROM_VOLUME = "N/A (booted from volume)"

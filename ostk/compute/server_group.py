@@ -1,11 +1,8 @@
 """Server groups: affinity and anti-affinity policies for placing servers on hosts."""
 
-from __future__ import annotations
-
 from ..api.compute import SERVER_GROUP
-from ..language import COUNT, LIMIT, LONG, MAX_ITEMS, Arg, Column, Json, Noun, Opt, properties
+from ..language import COUNT, LIMIT, LONG, MAX_ITEMS, Arg, Cloud, Column, Json, Noun, Opt, properties
 from ..render.format import DICT, LIST
-from ..session.cloud import Cloud
 
 SINCE = "2.64"  # a group has the fields policy and rules; before, a list `policies`
 POLICIES = "affinity anti-affinity soft-affinity soft-anti-affinity"

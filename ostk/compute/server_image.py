@@ -1,13 +1,10 @@
 """Images of servers: snapshots, and backups with rotation."""
 
-from __future__ import annotations
-
 from ..api.compute import SERVER
 from ..api.image import IMAGE
 from ..errors import OstkError, WaitError, after
 from ..image_fields import described
-from ..language import COUNT, WAIT, Json, Noun, Opt, properties
-from ..session.cloud import Cloud
+from ..language import COUNT, WAIT, Cloud, Json, Noun, Opt, properties
 from .server_fields import SERVER_ARG, find_server
 
 NOVA = SERVER.service

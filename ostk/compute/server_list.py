@@ -1,7 +1,5 @@
 """Servers: list."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
@@ -11,12 +9,11 @@ import click
 from ..api.compute import FLAVOR, KEYPAIR, SERVER
 from ..api.identity import PROJECT, USER
 from ..api.image import IMAGE
-from ..language import COUNT, LONG, MAX_ITEMS, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import COUNT, LONG, MAX_ITEMS, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive
 from ..language.view import for_microversion, header, names_of, plain_title
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, Format
-from ..session.cloud import Cloud
 from .change_filters import CHANGES_BEFORE, changes_since
 from .server_fields import ADDRESSES, FROM_VOLUME, POWER_STATE, image_id, names_by_id, scheduler_hints
 
@@ -80,7 +77,7 @@ ADMIN_BEFORE = "(admin only before compute API 2.83)"
     Opt("--ip", "Filter by IPv4 address, a regular expression.", metavar="REGEX"),
     Opt("--ip6", "Filter by IPv6 address, a regular expression.", metavar="REGEX"),
     Opt("--name", "Filter by name, a regular expression.", metavar="REGEX"),
-    Opt("--instance-name", "Filter by instance name, the name on the hypervisor.", not_sent=True, admin=True),
+    Value("--instance-name", "Filter by instance name, the name on the hypervisor.", admin=True),
     Opt("--status", "Filter by status.", choices=STATUSES),
     Opt("--flavor", "Filter by flavor.", ref=FLAVOR, key="flavor"),
     Opt("--image", "Filter by image.", ref=IMAGE, key="image"),
@@ -113,20 +110,13 @@ ADMIN_BEFORE = "(admin only before compute API 2.83)"
         Flag("--name-lookup-one-by-one", "Look up the names of images with a separate request for each image."),
     ),
     Opt("--limit", "Maximum number of servers to list.", type=COUNT),
-    Opt("--marker", "List the servers after this server (name or ID).", not_sent=True),
+    Value("--marker", "List the servers after this server (name or ID)."),
     MAX_ITEMS,
     CHANGES_BEFORE,
     changes_since(),
     Opt("--locked/--unlocked", "Filter by lock: locked or unlocked servers.", convert=str, since="2.73"),
-    Opt("--tags", "Filter by tags: servers that have all of the tags.", multiple=True, convert=",".join, since="2.26"),
-    Opt(
-        "--not-tags",
-        "Exclude servers that have all of the tags.",
-        key="not-tags",
-        multiple=True,
-        convert=",".join,
-        since="2.26",
-    ),
+    Opt("--tags...", "Filter by tags: servers that have all of the tags.", convert=",".join, since="2.26"),
+    Opt("--not-tags...", "Exclude servers that have all of the tags.", key="not-tags", convert=",".join, since="2.26"),
 )
 def list_servers(
     cloud: Cloud, body: Json, values: Json, limit: int | None, max_items: int | None

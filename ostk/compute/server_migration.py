@@ -1,18 +1,13 @@
 """Migrations of servers: list, show, abort and complete."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.compute import SERVER, SERVER_MIGRATION
 from ..api.identity import PROJECT, USER
 from ..errors import OstkError, ResourceNotFound
-from ..language import COUNT, MAX_ITEMS, Arg, Column, Json, Noun, Opt, Wait, target, unlimited
+from ..language import COUNT, MAX_ITEMS, Arg, Cloud, Column, Items, Json, Noun, Opt, Wait, target, unlimited
 from ..language.view import header
 from ..language.waiting import FULL_WAIT
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
-from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
 from .change_filters import CHANGES_BEFORE, changes_since
 from .server_wait import CONFIRM, REVERT, add_finish_action
@@ -61,7 +56,7 @@ migration = Noun(
 )
 def list_migrations(
     cloud: Cloud, body: Json, columns: list[Column], result_limit: int | None
-) -> tuple[list[Column], Iterator[Json]]:
+) -> tuple[list[Column], Items]:
     """List migrations of servers (admin or project manager only)."""
     # As in the reference client, project and user are shown only where they are filtered by.
     hidden = {"project_id", "user_id"} - body.keys()

@@ -1,11 +1,8 @@
 """Servers: resize and migrate."""
 
-from __future__ import annotations
-
 from ..api.compute import FLAVOR, SERVER
 from ..errors import WaitError
-from ..language import WAIT, Flag, Json, Opt, exclusive, target
-from ..session.cloud import Cloud
+from ..language import WAIT, Cloud, Flag, Json, Opt, Value, exclusive, target
 from .server_fields import server
 from .server_wait import CONFIRM, REVERT, add_finish_action, failure_reason, finish_resize, wait_for_status
 
@@ -55,16 +52,14 @@ add_finish_action(server, "migrate revert", REVERT, "Revert the cold migration o
     target(SERVER),
     Flag("--live-migration", "Live-migrate the server, without stopping the guest."),
     Opt("--host", "Host to migrate the server to (default: chosen by the scheduler).", admin=True),
-    Opt(
+    Value(
         "--block-migration/--shared-migration",
         "Copy the disks, or use shared storage (default: detected since compute API 2.25).",
-        not_sent=True,
         needs="--live-migration",
     ),
-    Opt(
+    Value(
         "--disk-overcommit/--no-disk-overcommit",
         "Allow or forbid disk overcommit on the host; only before compute API 2.25.",
-        not_sent=True,
         needs="--live-migration",
     ),
     WAIT,

@@ -1,7 +1,5 @@
 """Network interfaces of a new server: --network, --port and --nic, in the order of the command line."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import repeat
 from typing import Any
@@ -11,9 +9,8 @@ import click
 from ..api.compute import SERVER
 from ..api.network import NETWORK, PORT
 from ..errors import OstkError
-from ..language import Flag, Json, KeyValues, Opt
+from ..language import Cloud, Flag, Json, KeyValues, Value
 from ..language.argv import ORDER
-from ..session.cloud import Cloud
 
 POLICY = "networks"  # the key of a value that is "auto" or "none" rather than a network interface
 
@@ -57,30 +54,12 @@ class Nic(KeyValues):
 
 
 NICS = [
-    Opt(
-        "--network",
-        "Create a NIC on a network (name or ID).",
-        type=Nic("uuid"),
-        metavar="NETWORK",
-        multiple=True,
-        not_sent=True,
-    ),
-    Opt(
-        "--port",
-        "Create a NIC from a port (name or ID).",
-        type=Nic("port"),
-        metavar="PORT",
-        multiple=True,
-        not_sent=True,
-    ),
+    Value("--network...", "Create a NIC on a network (name or ID).", type=Nic("uuid"), metavar="NETWORK"),
+    Value("--port...", "Create a NIC from a port (name or ID).", type=Nic("port"), metavar="PORT"),
     Flag("--no-network", "Do not create a NIC; same as --nic none.", since="2.37"),
     Flag("--auto-network", "Select or create a network automatically; same as --nic auto.", since="2.37"),
-    Opt(
-        "--nic",
-        "Create a NIC; further keys: v4-fixed-ip or v6-fixed-ip, tag. Also auto or none alone.",
-        type=Nic(),
-        multiple=True,
-        not_sent=True,
+    Value(
+        "--nic...", "Create a NIC; further keys: v4-fixed-ip or v6-fixed-ip, tag. Also auto or none alone.", type=Nic()
     ),
 ]
 

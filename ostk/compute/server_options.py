@@ -1,7 +1,5 @@
 """Options that `server create` and `server rebuild` share: files in base64, certificates."""
 
-from __future__ import annotations
-
 import base64
 
 from ..files import read
@@ -9,10 +7,9 @@ from ..language import Json, Opt
 
 CERTIFICATES = "trusted_image_certificates"
 TRUSTED_IMAGE_CERT = Opt(
-    "--trusted-image-cert",
+    "--trusted-image-cert...",
     "ID of a trusted certificate that validates the signature of the image.",
     key=CERTIFICATES,
-    multiple=True,
     since="2.63",
 )
 

@@ -1,11 +1,8 @@
 """Servers: start, stop, pause, suspend, lock, reboot, rescue and shelve them."""
 
-from __future__ import annotations
-
 from ..api.compute import SERVER
 from ..api.image import IMAGE
-from ..language import NULL, WAIT, Flag, Json, Opt, exclusive, target
-from ..session.cloud import Cloud
+from ..language import NULL, WAIT, Cloud, Flag, Json, Opt, exclusive, target
 from .server_fields import ALL_PROJECTS, ALL_TENANTS_QUERY, find_server, server
 from .server_wait import act_and_wait
 

@@ -1,14 +1,11 @@
 """Servers: rebuild and evacuate."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..api.compute import KEYPAIR, SERVER
 from ..api.image import IMAGE
 from ..errors import OstkError
-from ..language import NAME, NULL, WAIT, Column, Json, Opt, exclusive, properties
-from ..session.cloud import Cloud
+from ..language import NAME, NULL, WAIT, Cloud, Column, Json, Opt, Value, exclusive, properties
 from .server_fields import SERVER_ARG, find_server, image_id, server, server_details
 from .server_options import CERTIFICATES, TRUSTED_IMAGE_CERT, read_user_data
 from .server_wait import act_and_wait, wait_for_status
@@ -20,7 +17,7 @@ Details = tuple[list[Column], Json]
 @server.shower(
     "rebuild",
     SERVER_ARG,
-    Opt("--image", "Image to rebuild from (default: the image of the server).", not_sent=True, names=IMAGE),
+    Value("--image", "Image to rebuild from (default: the image of the server).", names=IMAGE),
     NAME,
     Opt("--password", "New admin password of the server (default: generated).", key="adminPass"),
     properties("Set a property: KEY=VALUE.", key="metadata"),
@@ -46,10 +43,9 @@ Details = tuple[list[Column], Json]
         ),
     ),
     Opt("--hostname", "New hostname, exposed by the metadata service.", since="2.90"),
-    Opt(
+    Value(
         "--reimage-boot-volume/--no-reimage-boot-volume",
         "Allow or refuse to overwrite the boot volume of a volume-backed server.",
-        not_sent=True,
     ),
     WAIT,
     parse=read_user_data,

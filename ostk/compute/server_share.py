@@ -1,13 +1,8 @@
 """Share attachments of servers: shared file systems that the guest mounts by virtiofs."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.compute import SERVER, SERVER_SHARE
 from ..api.shared_file_system import SHARE
-from ..language import Arg, Column, Json, Noun, Opt, Resource, Wait, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Column, Items, Json, Noun, Opt, Resource, Wait, target
 
 COLUMNS = "share_id=Share ID, status=Status, tag=Tag"
 FIELDS = ["export_location=Export Location, uuid=UUID, " + COLUMNS]
@@ -32,7 +27,7 @@ def visible_fields(item: Json) -> tuple[list[Column], Json]:
 
 
 @share.lister("list", target(SERVER))
-def list_shares(cloud: Cloud, server: str) -> Iterator[Json]:
+def list_shares(cloud: Cloud, server: str) -> Items:
     """List the shares of a server."""
     return cloud.pages(shares_of(cloud, server))
 

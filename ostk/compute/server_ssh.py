@@ -12,8 +12,7 @@ import click
 from ..api.compute import SERVER
 from ..errors import OstkError
 from ..http.transports import in_process
-from ..language import Arg, Flag, Json, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Flag, Json, Opt, Value, exclusive
 from .server_fields import SERVER_ARG, find_server, server
 
 if TYPE_CHECKING:
@@ -47,15 +46,15 @@ def matching_addresses(addresses: Json, address_type: str) -> Iterator[Json]:
         metavar="[-- SSH-ARGUMENT...]",
         type=click.UNPROCESSED,
     ),
-    Opt("--login -l login", "Login name (deprecated; see SSH-ARGUMENT).", not_sent=True, hidden=True),
-    Opt("--port -p port", "Port of the SSH server (deprecated).", not_sent=True, hidden=True, type=int),
-    Opt("--identity -i identity", "Private key file (deprecated).", not_sent=True, hidden=True),
-    Opt("--option -o option", "Option of ssh (deprecated).", not_sent=True, hidden=True),
+    Value("--login -l login", "Login name (deprecated; see SSH-ARGUMENT).", hidden=True),
+    Value("--port -p port", "Port of the SSH server (deprecated).", hidden=True, type=int),
+    Value("--identity -i identity", "Private key file (deprecated).", hidden=True),
+    Value("--option -o option", "Option of ssh (deprecated).", hidden=True),
     exclusive(Flag("-4 ipv4", "Use IPv4 addresses only."), Flag("-6 ipv6", "Use IPv6 addresses only.")),
     exclusive(
         Opt("--public address", "Use a floating IP (default).", value="public", not_sent=True),
         Opt("--private private", "Use a fixed IP.", value="private", not_sent=True),
-        Opt("--address-type", "Address type to use: public, private or the name of a network.", not_sent=True),
+        Value("--address-type", "Address type to use: public, private or the name of a network."),
     ),
 )
 def ssh(cloud: Cloud, server: str, ssh_args: Sequence[str], values: Json) -> None:

@@ -1,11 +1,8 @@
 """Volume attachments of servers: list and set."""
 
-from __future__ import annotations
-
 from ..api.block_storage import VOLUME
 from ..api.compute import SERVER, SERVER_VOLUME
-from ..language import Column, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import Cloud, Column, Json, Noun, Opt, target
 
 volume = Noun(
     SERVER_VOLUME,

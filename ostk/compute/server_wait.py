@@ -1,7 +1,5 @@
 """Actions on a server, and polling until they are complete."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.compute import SERVER, SERVER_EVENT

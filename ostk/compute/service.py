@@ -1,13 +1,10 @@
 """Compute services: the Nova processes on each host (nova-compute, nova-scheduler, nova-conductor)."""
 
-from __future__ import annotations
-
 from operator import not_
 
 from ..api.compute import COMPUTE_SERVICE
 from ..errors import ResourceNotFound
-from ..language import LONG, Arg, Column, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import LONG, Arg, Cloud, Column, Json, Noun, Opt
 
 NOVA = COMPUTE_SERVICE.service
 STATUS = {True: "enabled", False: "disabled"}
@@ -17,14 +14,14 @@ service = Noun(
     "Manage compute services: nova-compute and others.",
     columns=["id binary host zone status state updated_at"],
     long=["disabled_reason", Column("forced_down", since="2.11")],
+    admin="list delete",
 )
 service.list(
     Opt("--host", "Filter by host."),
     Opt("--service", "Filter by service binary, e.g. nova-compute or nova-scheduler.", key="binary"),
     LONG,
-    help="List compute services (admin only).",
 )
-service.delete(help="Delete compute services (admin only).")
+service.delete()
 
 
 @service.action(

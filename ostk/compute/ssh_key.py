@@ -4,8 +4,6 @@ Nova does not generate SSH keys since microversion 2.92, so the client does. The
 RFC 8032, section 5.1.5, with integers and SHA-512 alone, which spares a dependency on a cryptography package.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import os

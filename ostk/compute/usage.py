@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from ..api.compute import USAGE
 from ..api.identity import PROJECT
 from ..console import write_text
-from ..language import Column, Json, Noun, Opt
+from ..language import Cloud, Column, Items, Json, Noun, Value
 from ..language.column import parse_renames
 from ..owner import project_to_show
 from ..record import replace
 from ..render.format import COUNT, Format
-from ..session.cloud import Cloud
 from ..session.optional_details import optional
 from ..session.paging import Markers
 from .param_types import Date
@@ -38,8 +36,8 @@ SERVER_FIELDS = parse_renames(
     "location"
 )
 usage = Noun(USAGE, "Show resource usage of projects.", columns=USAGE_COLUMNS, fields=USAGE_COLUMNS, in_order=True)
-START = Opt("--start", "Start date of the period (default: 4 weeks ago).", type=Date(), not_sent=True)
-END = Opt("--end", "End date of the period (default: tomorrow).", type=Date(), not_sent=True)
+START = Value("--start", "Start date of the period (default: 4 weeks ago).", type=Date())
+END = Value("--end", "End date of the period (default: tomorrow).", type=Date())
 
 
 def current_time() -> datetime.datetime:
@@ -106,7 +104,7 @@ def show_usage(
     return {**item, "tenant_id": id, "server_usages": servers}
 
 
-def usage_pages(cloud: Cloud, path: str, query: Json) -> Iterator[Json]:
+def usage_pages(cloud: Cloud, path: str, query: Json) -> Items:
     """Yield the usage of a project, page by page: since microversion 2.40 a page holds a part of the servers."""
     servers: list[Json] = [{}]
     markers = Markers()

@@ -1,7 +1,5 @@
 """Built-in clouds, which need no configuration file."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Write a cloud into clouds.yaml, and its secrets into secure.yaml beside it; all other text of the files is kept."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from contextlib import suppress

@@ -5,8 +5,6 @@ region; secure.yaml; clouds.yaml; the profile; config.toml; defaults. Variables 
 cloud is named: then all OS_* variables together are a cloud named "envvars".
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """Configuration errors: what is missing, where ostk looked, and what to do."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..errors import ConfigError

@@ -4,8 +4,6 @@
 each kind the first readable file is used; several files of a kind are not merged.
 """
 
-from __future__ import annotations
-
 import os
 import stat
 import sys

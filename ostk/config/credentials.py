@@ -1,7 +1,5 @@
 """Credentials: the default auth type and domains, and warnings about mixed credentials."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 
 from .global_options import SECRETS

@@ -1,7 +1,5 @@
 """URLs in discovery documents and profiles: whether credentials may be sent there."""
 
-from __future__ import annotations
-
 from urllib.parse import urlsplit
 
 from ..errors import ConfigError

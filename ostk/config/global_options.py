@@ -3,8 +3,6 @@
 The command line and the meaning of OS_* variables are both built from this table.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ..redaction import is_secret_setting

@@ -4,8 +4,6 @@ The cache holds where each value stands in the file, and not the value: secrets 
 put them in.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import time

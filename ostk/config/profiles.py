@@ -1,7 +1,5 @@
 """Profiles: default settings of public clouds, which `profile:` in clouds.yaml refers to."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, NamedTuple
 

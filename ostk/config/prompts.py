@@ -1,7 +1,5 @@
 """Prompts for settings that an openrc file leaves to the user."""
 
-from __future__ import annotations
-
 import sys
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Settings: the configuration of one cloud, each value with its source."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple

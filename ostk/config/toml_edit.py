@@ -4,8 +4,6 @@ One statement is changed, added or removed; the result is parsed again, and wher
 nothing is written.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -11,8 +11,6 @@
 Without a file, one `stat` is all that this module does.
 """
 
-from __future__ import annotations
-
 import os
 import stat
 import sys

@@ -1,7 +1,5 @@
 """Edits of a file with clouds in YAML that keep its comments and all other entries: one entry is replaced or added."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

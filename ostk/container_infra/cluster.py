@@ -152,7 +152,7 @@ def resize(cloud: Cloud, cluster: str, body: Json, wait: bool) -> str:
 @cluster.action(
     "upgrade",
     CLUSTER_NAME,
-    Arg("cluster_template", "New template of the cluster.", names=CLUSTER_TEMPLATE),
+    Arg("cluster_template", "New template of the cluster.", names=CLUSTER_TEMPLATE, key="cluster_template"),
     Opt("--max-batch-size", "Number of nodes to upgrade at once.", type=int, default=1),
     NODE_GROUP_NAME,
     wait=UPDATED,

@@ -1,12 +1,7 @@
 """Access rules of application credentials: the API requests that a credential may make."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.identity import ACCESS_RULE
-from ..language import Arg, Json, Noun, each
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Items, Json, Noun, each
 from .options import USER_OPTIONS, user_subresource
 
 rule = Noun(
@@ -18,7 +13,7 @@ rule = Noun(
 
 
 @rule.lister("list", USER_OPTIONS)
-def list_rules(cloud: Cloud, user: str | None) -> Iterator[Json]:
+def list_rules(cloud: Cloud, user: str | None) -> Items:
     """List the access rules of a user."""
     return cloud.pages(user_subresource(ACCESS_RULE, cloud, user))
 

@@ -1,10 +1,7 @@
 """OAuth 1.0a access tokens: a consumer exchanges an authorized request token for an access token."""
 
-from __future__ import annotations
-
 from ..api.identity import REQUEST_TOKEN
-from ..language import Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Noun, Opt, Value
 from .oauth import CONSUMER_OPTIONS, request_oauth_token
 
 token = Noun(REQUEST_TOKEN, "Create OAuth 1.0a access tokens.")
@@ -14,7 +11,7 @@ token = Noun(REQUEST_TOKEN, "Create OAuth 1.0a access tokens.")
     "create",
     CONSUMER_OPTIONS,
     Opt("--request-key", "Key of the request token.", key="oauth_token", required=True),
-    Opt("--request-secret", "Secret of the request token.", not_sent=True, required=True),
+    Value("--request-secret", "Secret of the request token.", required=True),
     Opt("--verifier", "Verifier from the authorization of the request token.", key="oauth_verifier", required=True),
 )
 def create(cloud: Cloud, body: Json, consumer_secret: str, request_secret: str) -> Json:

@@ -1,8 +1,5 @@
 """The service catalog: the services of the cloud and their endpoints, as listed in the token."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -12,10 +9,9 @@ from .. import program
 from ..api.identity import CATALOG
 from ..console import write_message
 from ..errors import OstkError, ResourceNotFound
-from ..language import Arg, Json, Noun
+from ..language import Arg, Cloud, Items, Json, Noun
 from ..record import replace
 from ..render.format import Format
-from ..session.cloud import Cloud
 from ..session.versions import official_type
 
 
@@ -59,7 +55,7 @@ def list_catalog(cloud: Cloud) -> list[Json]:
     return entries
 
 
-def tell_how_to_reach(entries: Iterable[Json]) -> None:
+def tell_how_to_reach(entries: Items) -> None:
     """Write on standard error how to reach the services of a catalog that ostk has no commands for."""
     from ..api.services import known_service
 

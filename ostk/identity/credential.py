@@ -1,7 +1,5 @@
 """Credentials that Keystone stores for users, such as certificates, EC2 keys and TOTP seeds."""
 
-from __future__ import annotations
-
 from ..api.identity import CREDENTIAL, PROJECT, USER
 from ..language import Arg, Noun, Opt
 from ..owner import USER_FILTER

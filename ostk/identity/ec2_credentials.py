@@ -1,13 +1,8 @@
 """EC2 credentials: access keys for programs that use the EC2 and S3 APIs."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.identity import EC2_CREDENTIALS, PROJECT
-from ..language import Arg, Column, Json, Noun, Opt, each
+from ..language import Arg, Cloud, Column, Items, Json, Noun, Opt, each
 from ..owner import PROJECT_DOMAIN
-from ..session.cloud import Cloud
 from .options import USER_OPTIONS, user_subresource
 
 credentials = Noun(
@@ -44,7 +39,7 @@ def show(cloud: Cloud, access_key: str, user: str | None) -> Json:
 
 
 @credentials.lister("list", USER_OPTIONS)
-def list_credentials(cloud: Cloud, user: str | None) -> Iterator[Json]:
+def list_credentials(cloud: Cloud, user: str | None) -> Items:
     """List the EC2 credentials of a user."""
     return cloud.pages(user_subresource(EC2_CREDENTIALS, cloud, user))
 

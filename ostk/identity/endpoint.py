@@ -1,11 +1,9 @@
 """Endpoints: the URLs of services in the catalog, and the projects that see an endpoint (OS-EP-FILTER)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..api.identity import ENDPOINT, PROJECT, SERVICE
-from ..language import Arg, Column, Json, Noun, Opt, exclusive, target
+from ..language import Arg, Column, Json, Noun, Opt, Value, exclusive, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud, quote
 from ..session.optional_details import with_optional
@@ -17,6 +15,7 @@ endpoint = Noun(
     columns=["id region_id=Region service_name service_type enabled interface url=URL", Column("name", hidden=True)],
     fields=["enabled id interface region_id=region region_id service_id url service_name service_type"],
     in_order=True,
+    admin="set delete",
 )
 INTERFACES = "admin internal public"
 ENABLE = enable_option("endpoint")
@@ -82,19 +81,18 @@ endpoint.set(
     Opt("--url", "URL of the endpoint."),
     Opt("--service", "Service of the endpoint.", ref=SERVICE),
     ENABLE,
-    help="Update an endpoint (admin only).",
 )
-endpoint.delete(help="Delete endpoints (admin only).")
+endpoint.delete()
 
 
 @endpoint.lister(
     "list",
-    Opt("--service", "Filter by service (name, type or ID).", not_sent=True),
+    Value("--service", "Filter by service (name, type or ID)."),
     Opt("--interface", "Filter by interface.", choices=INTERFACES),
     Opt("--region", "Filter by region (ID).", key="region_id"),
     exclusive(
-        Opt("--endpoint", "List the projects associated with an endpoint (ID) instead of endpoints.", not_sent=True),
-        Opt("--project", "Filter by associated project.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
+        Value("--endpoint", "List the projects associated with an endpoint (ID) instead of endpoints."),
+        Value("--project", "Filter by associated project.", ref=PROJECT, domain=PROJECT_DOMAIN),
     ),
     PROJECT_DOMAIN,
 )

@@ -1,12 +1,7 @@
 """Federation protocols: the protocols of an identity provider (saml2, openid …), each with its mapping."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.identity import FEDERATION_PROTOCOL
-from ..language import Arg, Json, Noun, Opt, each
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Items, Json, Noun, Opt, Value, each
 
 protocol = Noun(
     FEDERATION_PROTOCOL,
@@ -15,9 +10,7 @@ protocol = Noun(
     fields=["id identity_provider mapping_id=mapping"],
     in_order=True,
 )
-IDENTITY_PROVIDER = Opt(
-    "--identity-provider", "Identity provider of the federation protocol (ID).", not_sent=True, required=True
-)
+IDENTITY_PROVIDER = Value("--identity-provider", "Identity provider of the federation protocol (ID).", required=True)
 MAPPING = "Mapping of the federation protocol (ID)."
 TARGET = [
     Arg("federation_protocol", "ID of the federation protocol, e.g. saml2 or openid.", not_sent=True),
@@ -47,7 +40,7 @@ def change(cloud: Cloud, body: Json, federation_protocol: str, identity_provider
 
 
 @protocol.lister("list", IDENTITY_PROVIDER)
-def list_protocols(cloud: Cloud, identity_provider: str) -> Iterator[Json]:
+def list_protocols(cloud: Cloud, identity_provider: str) -> Items:
     """List the federation protocols of an identity provider."""
     return cloud.pages(FEDERATION_PROTOCOL.under(identity_provider))
 

@@ -1,16 +1,13 @@
 """Groups of users."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..api.identity import GROUP, USER
 from ..console import write_message, write_text
 from ..errors import HTTPError
-from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, OR_SHOW, Arg, Json, Noun, Opt, each, target
+from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, OR_SHOW, Arg, Cloud, Json, Noun, Value, each, target
 from ..owner import DOMAIN_FILTER, GROUP_DOMAIN, NEW_DOMAIN, RESOURCE_DOMAIN, USER_DOMAIN
 from ..record import replace
-from ..session.cloud import Cloud
 
 group = Noun(
     GROUP,
@@ -21,7 +18,7 @@ group = Noun(
 )
 MEMBERS = [
     target(GROUP, domain=GROUP_DOMAIN),
-    Arg("user", "Users.", names=USER, nargs=-1, required=True, not_sent=True, metavar="USER..."),
+    Arg("user", "Users.", names=USER, nargs=-1, required=True, metavar="USER..."),
     GROUP_DOMAIN,
     USER_DOMAIN,
 ]
@@ -33,11 +30,7 @@ group.delete(domain=RESOURCE_DOMAIN)
 
 
 @group.lister(
-    "list",
-    DOMAIN_FILTER,
-    Opt("--user", "Filter by member.", ref=USER, domain=USER_DOMAIN, not_sent=True),
-    USER_DOMAIN,
-    LONG,
+    "list", DOMAIN_FILTER, Value("--user", "Filter by member.", ref=USER, domain=USER_DOMAIN), USER_DOMAIN, LONG
 )
 def list_groups(cloud: Cloud, body: Json, user: str | None) -> Iterable[Json]:
     """List groups."""
@@ -60,7 +53,7 @@ def change_members(
 
     def change_member(name: str) -> None:
         user_id = cloud.find(USER, name, {"domain_id": domain} if domain else {})
-        cloud.call(GROUP.service, method, GROUP.at(group, "users", user_id), repeatable=True)
+        cloud.send(GROUP, method, group, "users", user_id, repeatable=True)
 
     each(cloud, change_member, users, verb, "user")
 
@@ -78,11 +71,7 @@ def remove_user(cloud: Cloud, group: str, user: tuple[str, ...], user_domain: st
 
 
 @group.action(
-    "contains user",
-    Arg("group", "Group.", names=GROUP, not_sent=True),
-    Arg("user", "User.", names=USER, not_sent=True),
-    GROUP_DOMAIN,
-    USER_DOMAIN,
+    "contains user", Arg("group", "Group.", names=GROUP), Arg("user", "User.", names=USER), GROUP_DOMAIN, USER_DOMAIN
 )
 def contains_user(cloud: Cloud, group: str, user: str, group_domain: str | None, user_domain: str | None) -> None:
     """Check whether a user is a member of a group."""

@@ -1,7 +1,5 @@
 """Identity providers: external services that authenticate federated users."""
 
-from __future__ import annotations
-
 from ..api.identity import DOMAIN, IDENTITY_PROVIDER
 from ..errors import OstkError
 from ..files import read_text
@@ -16,6 +14,7 @@ provider = Noun(
     columns=["id enabled domain_id description"],
     fields=["authorization_ttl description domain_id enabled id remote_ids"],
     formats={"remote_ids": LIST},
+    admin="create set delete",
 )
 
 
@@ -26,7 +25,7 @@ def read_remote_ids(path: str) -> list[str]:
 
 SETTINGS = [
     *exclusive(
-        Opt("--remote-id", "Remote ID (entity ID) of the identity provider.", key="remote_ids", multiple=True),
+        Opt("--remote-id...", "Remote ID (entity ID) of the identity provider.", key="remote_ids"),
         Opt(
             "--remote-id-file",
             "File of remote IDs, each on a line.",
@@ -60,10 +59,9 @@ provider.create(
         ref=replace(DOMAIN, assume_id_if_missing=True),
     ),
     defaults={"enabled": True},
-    help="Create an identity provider (admin only).",
     validate=validate_authorization_ttl,
 )
 provider.show()
 provider.list(Opt("--id", "Filter by ID."), enabled_filter("identity providers"))
-provider.set(SETTINGS, help="Update an identity provider (admin only).", validate=validate_authorization_ttl)
-provider.delete(help="Delete identity providers (admin only).")
+provider.set(SETTINGS, validate=validate_authorization_ttl)
+provider.delete()

@@ -1,37 +1,32 @@
 """Implied roles: inference rules, by which an assignment of a prior role also grants the implied role."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.identity import IMPLIED_ROLE, ROLE
-from ..language import Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import Cloud, Items, Json, Noun, Value, target
 
 role = Noun(
     IMPLIED_ROLE, "Manage implied roles.", columns=["prior_role_id prior_role_name implied_role_id implied_role_name"]
 )
 RULE = [
     target(ROLE, help="Prior role, which implies the other role."),
-    Opt("--implied-role", "Implied role.", ref=ROLE, not_sent=True, required=True),
+    Value("--implied-role", "Implied role.", ref=ROLE, required=True),
 ]
 
 
 @role.shower("create", RULE)
 def create(cloud: Cloud, role: str, implied_role: str) -> Json:
     """Create an implied role: users with the prior role also get the implied role (admin only)."""
-    rule = cloud.call(ROLE.service, "PUT", ROLE.at(role, "implies", implied_role))["role_inference"]
+    rule = cloud.send(ROLE, "PUT", role, "implies", implied_role)["role_inference"]
     return {part: rule[part]["id"] for part in ("implies", "prior_role")}
 
 
 @role.action("delete", RULE)
 def delete(cloud: Cloud, role: str, implied_role: str) -> None:
     """Delete an implied role (admin only)."""
-    cloud.call(ROLE.service, "DELETE", ROLE.at(role, "implies", implied_role))
+    cloud.send(ROLE, "DELETE", role, "implies", implied_role)
 
 
 @role.lister("list")
-def list_implied(cloud: Cloud) -> Iterator[Json]:
+def list_implied(cloud: Cloud) -> Items:
     """List implied roles, each with the prior role."""
     for rule in cloud.pages(IMPLIED_ROLE):
         prior = {f"prior_role_{key}": rule["prior_role"][key] for key in ("id", "name")}

@@ -1,11 +1,8 @@
 """Limits of projects in the unified limits API; a limit overrides the registered limit of its service and region."""
 
-from __future__ import annotations
-
 from ..api.identity import LIMIT, PROJECT, SERVICE
-from ..language import DESCRIPTION, Arg, Json, Noun, Opt
+from ..language import DESCRIPTION, Arg, Cloud, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN, PROJECT_FILTER
-from ..session.cloud import Cloud
 from .options import LIMIT_REGION, REGION_FILTER, RESOURCE_NAME_FILTER, SERVICE_FILTER, create_limit
 
 limit = Noun(
@@ -13,10 +10,11 @@ limit = Noun(
     "Manage limits of projects (unified limits).",
     columns=["id project_id service_id resource_name resource_limit description region_id"],
     fields=["description id project_id region_id resource_limit resource_name service_id"],
+    admin="delete",
 )
 limit.list(SERVICE_FILTER, RESOURCE_NAME_FILTER, REGION_FILTER, PROJECT_FILTER)
 limit.show()
-limit.delete(help="Delete limits (admin only).")
+limit.delete()
 
 
 @limit.shower(

@@ -1,26 +1,23 @@
 """Federation mappings: rules that turn attributes of an identity provider into local users and groups."""
 
-from __future__ import annotations
-
 from ..api.identity import MAPPING
 from ..language import Arg, Noun, Opt
 from .options import read_json
 
 mapping = Noun(
-    MAPPING, "Manage federation mappings.", columns=["id schema_version="], fields=["id rules schema_version"]
+    MAPPING,
+    "Manage federation mappings.",
+    columns=["id schema_version="],
+    fields=["id rules schema_version"],
+    admin="create set delete",
 )
 SCHEMA_VERSION = Opt("--schema-version", "Schema version of the mapping rules, e.g. 1.0 or 2.0.")
 mapping.create(
     Arg("mapping", "ID of the new mapping.", key="id"),
     Opt("--rules", "JSON file with the mapping rules.", type=read_json, metavar="FILE", required=True),
     SCHEMA_VERSION,
-    help="Create a mapping (admin only).",
 )
 mapping.list()
 mapping.show()
-mapping.set(
-    Opt("--rules", "JSON file with the new mapping rules.", type=read_json, metavar="FILE"),
-    SCHEMA_VERSION,
-    help="Update a mapping (admin only).",
-)
-mapping.delete(help="Delete mappings (admin only).")
+mapping.set(Opt("--rules", "JSON file with the new mapping rules.", type=read_json, metavar="FILE"), SCHEMA_VERSION)
+mapping.delete()

@@ -1,17 +1,15 @@
 """OAuth 1.0a: signed requests for request tokens and access tokens."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from ..api.identity import CONSUMER
 from ..errors import OstkError
-from ..language import Json, Opt
+from ..language import Json, Opt, Value
 from ..session.cloud import Cloud, quote
 
 CONSUMER_OPTIONS = [
     Opt("--consumer-key", "Consumer key (ID of the consumer).", key="oauth_consumer_key", required=True),
-    Opt("--consumer-secret", "Secret of the consumer.", not_sent=True, required=True),
+    Value("--consumer-secret", "Secret of the consumer.", required=True),
 ]
 
 

@@ -1,17 +1,14 @@
 """Options, value parsers and requests that several nouns of the Identity service share."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
 from ..api.identity import REGION, ROLE, SERVICE, USER
 from ..errors import FileError, Forbidden, OstkError
 from ..files import read_text
-from ..language import COUNT, Json, Opt, Resource
+from ..language import COUNT, Cloud, Json, Opt, Resource, Value
 from ..owner import USER_DOMAIN
 from ..record import replace
-from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
 
 IMMUTABLE = Opt(
@@ -40,7 +37,7 @@ REGION_FILTER = Opt("--region", "Filter by region.", ref=EXISTING_REGION)
 SERVICE_FILTER = Opt("--service", "Filter by service.", ref=SERVICE)
 RESOURCE_NAME_FILTER = Opt("--resource-name", "Filter by resource name.")
 
-DELEGATED_ROLES = Opt("--role", "Role to delegate.", names=ROLE, multiple=True, required=True, not_sent=True)
+DELEGATED_ROLES = Value("--role...", "Role to delegate.", names=ROLE, required=True)
 # ROLE without its fallback for users who may not list roles: the lookup raises Forbidden.
 SEARCHABLE_ROLE = replace(ROLE, assume_id_if_forbidden=False)
 
@@ -66,13 +63,7 @@ def resolve_roles(cloud: Cloud, names: Sequence[str]) -> list[Json]:
 
 
 USER_OPTIONS = [
-    Opt(
-        "--user",
-        "User who owns the resources (default: the current user).",
-        ref=USER,
-        domain=USER_DOMAIN,
-        not_sent=True,
-    ),
+    Value("--user", "User who owns the resources (default: the current user).", ref=USER, domain=USER_DOMAIN),
     USER_DOMAIN,
 ]
 

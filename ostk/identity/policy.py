@@ -1,7 +1,5 @@
 """Policies of the Identity v3 API: policy blobs that Keystone stores for other services (deprecated)."""
 
-from __future__ import annotations
-
 from ..api.identity import POLICY
 from ..language import LONG, Arg, Noun, Opt
 from .options import read_stripped_text

@@ -1,7 +1,5 @@
 """Projects: containers of the resources of users, in a hierarchy below a domain."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 import click
@@ -17,16 +15,17 @@ from ..language import (
     NAME,
     OR_SHOW,
     Arg,
+    Cloud,
     Comma,
     Flag,
     FullOpt,
     Json,
     Noun,
     Opt,
+    Value,
     properties,
 )
 from ..owner import DOMAIN_FILTER, NEW_DOMAIN, RESOURCE_DOMAIN
-from ..session.cloud import Cloud
 from ..tags import joined
 from .options import IMMUTABLE, PAGE, enable_option
 
@@ -40,7 +39,7 @@ TAG_FILTERS = {
     "not-tags-any": "Exclude projects that have any of the tags, separated by commas.",
 }
 IS_DOMAIN_VALUES = {"true": True, "false": False, "none": None}
-TAG = Opt("--tag", "Add a tag.", key="tags", multiple=True)
+TAG = Opt("--tag...", "Add a tag.", key="tags")
 
 
 def convert_is_domain(body: Json) -> None:
@@ -83,7 +82,7 @@ project.set(
     IMMUTABLE,
     TAG,
     Flag("--clear-tags", "Tags: remove all; with --tag, replace the tags."),
-    Opt("--remove-tag", "Remove a tag.", multiple=True, not_sent=True),
+    Value("--remove-tag...", "Remove a tag."),
     domain=RESOURCE_DOMAIN,
     prepare=merge_tags,
 )
@@ -94,7 +93,7 @@ def with_hierarchy(cloud: Cloud, item: Json, parents: bool, children: bool) -> J
     query = {name: "True" for name, flag in (("parents_as_ids", parents), ("subtree_as_ids", children)) if flag}
     if not query:
         return item
-    return cloud.unwrap(PROJECT, cloud.call(PROJECT.service, "GET", PROJECT.at(item["id"]), params=query))
+    return cloud.unwrap(PROJECT, cloud.send(PROJECT, "GET", item["id"], params=query))
 
 
 project.show(
@@ -139,7 +138,7 @@ def validate_list(sort: str | None, mine: bool, values: Json) -> None:
     "list",
     DOMAIN_FILTER,
     Opt("--parent", "Filter by parent project.", ref=PROJECT, domain=DOMAIN_FILTER),
-    Opt("--user", "Filter by user with a role in the project.", ref=USER, domain=DOMAIN_FILTER, not_sent=True),
+    Value("--user", "Filter by user with a role in the project.", ref=USER, domain=DOMAIN_FILTER),
     Flag("--my-projects", "List the projects in which the current user has a role; other filters are ignored."),
     FullOpt(
         "--mine",
@@ -149,7 +148,7 @@ def validate_list(sort: str | None, mine: bool, values: Json) -> None:
         default=False,
     ),
     LONG,
-    Opt("--sort", "Sort keys, e.g. name:desc.", not_sent=True, metavar="KEY[:asc|:desc],…"),
+    Value("--sort", "Sort keys, e.g. name:desc.", metavar="KEY[:asc|:desc],…"),
     Opt("--enabled/--disabled", "Filter by state: enabled or disabled projects only."),
     [
         Opt(f"--{key}", help, key=key, type=Comma(), metavar="TAG,…", convert=joined)

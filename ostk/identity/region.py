@@ -1,7 +1,5 @@
 """Regions: parts of a cloud, each with its own endpoints."""
 
-from __future__ import annotations
-
 from ..api.identity import REGION
 from ..language import DESCRIPTION, NEW_DESCRIPTION, Arg, Column, Noun, Opt
 
@@ -11,12 +9,11 @@ region = Noun(
     columns=["id=Region", Column("parent_region_id", "Parent Region"), "description"],
     fields=["id=region description parent_region_id=parent_region"],
     in_order=True,
+    admin="create set delete",
 )
 PARENT = Opt("--parent-region", "Parent region (ID).", key="parent_region_id")
 region.list(Opt("--parent-region", "Filter by parent region (ID).", key="parent_region_id"))
 region.show()
-region.create(
-    Arg("region", "ID of the new region.", key="id"), PARENT, DESCRIPTION, help="Create a region (admin only)."
-)
-region.set(PARENT, NEW_DESCRIPTION, help="Update a region (admin only).")
-region.delete(help="Delete regions (admin only).")
+region.create(Arg("region", "ID of the new region.", key="id"), PARENT, DESCRIPTION)
+region.set(PARENT, NEW_DESCRIPTION)
+region.delete()

@@ -1,10 +1,7 @@
 """Registered limits of the unified limits API: the default limits of all projects."""
 
-from __future__ import annotations
-
 from ..api.identity import REGISTERED_LIMIT, SERVICE
-from ..language import DESCRIPTION, Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, Arg, Cloud, Json, Noun, Opt
 from .options import LIMIT_REGION, REGION_FILTER, RESOURCE_NAME_FILTER, SERVICE_FILTER, create_limit
 
 limit = Noun(
@@ -12,10 +9,11 @@ limit = Noun(
     "Manage registered limits, the default limits of all projects (unified limits).",
     columns=["id service_id resource_name default_limit description region_id"],
     fields=["default_limit description id region_id resource_name service_id"],
+    admin="delete",
 )
 limit.list(SERVICE_FILTER, RESOURCE_NAME_FILTER, REGION_FILTER)
 limit.show()
-limit.delete(help="Delete registered limits (admin only).")
+limit.delete()
 
 
 @limit.shower(

@@ -1,9 +1,7 @@
 """OAuth 1.0a request tokens: a consumer creates one, and a user authorizes it with roles to delegate."""
 
-from __future__ import annotations
-
 from ..api.identity import PROJECT, REQUEST_TOKEN
-from ..language import Json, Noun, Opt
+from ..language import Json, Noun, Value
 from ..owner import RESOURCE_DOMAIN
 from ..session.cloud import Cloud, quote
 from .oauth import CONSUMER_OPTIONS, request_oauth_token
@@ -15,7 +13,7 @@ token = Noun(REQUEST_TOKEN, "Create and authorize OAuth 1.0a request tokens.")
 @token.shower(
     "create",
     CONSUMER_OPTIONS,
-    Opt("--project", "Project to get access to.", ref=PROJECT, domain=RESOURCE_DOMAIN, not_sent=True, required=True),
+    Value("--project", "Project to get access to.", ref=PROJECT, domain=RESOURCE_DOMAIN, required=True),
     RESOURCE_DOMAIN,
 )
 def create(cloud: Cloud, body: Json, consumer_secret: str, project: str) -> Json:
@@ -25,9 +23,7 @@ def create(cloud: Cloud, body: Json, consumer_secret: str, project: str) -> Json
     return request_oauth_token(cloud, "/OS-OAUTH1/request_token", oauth, consumer_secret, headers=headers)
 
 
-@token.shower(
-    "authorize", Opt("--request-key", "Key of the request token.", not_sent=True, required=True), DELEGATED_ROLES
-)
+@token.shower("authorize", Value("--request-key", "Key of the request token.", required=True), DELEGATED_ROLES)
 def authorize(cloud: Cloud, request_key: str, role: tuple[str, ...]) -> Json:
     """Authorize a request token: delegate roles to the consumer (admin only)."""
     body = {"roles": resolve_roles(cloud, role)}

@@ -1,9 +1,5 @@
 """Roles, and their assignment to users and groups on a project, a domain or the system."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.identity import DOMAIN, GROUP, PROJECT, ROLE, USER
 from ..errors import Forbidden, HTTPNotFound, OstkError
 from ..language import (
@@ -14,9 +10,11 @@ from ..language import (
     Arg,
     Column,
     Flag,
+    Items,
     Json,
     Noun,
     Opt,
+    Value,
     exclusive,
     target,
 )
@@ -31,22 +29,16 @@ role = Noun(
     columns=["id name domain"],
     fields=["id name domain_id description"],
     in_order=True,
+    admin="create set",
 )
-role.create(
-    Arg("name", "Name of the role.", domain=NEW_DOMAIN),
-    NEW_DOMAIN,
-    DESCRIPTION,
-    OR_SHOW,
-    IMMUTABLE,
-    help="Create a role (admin only).",
-)
+role.create(Arg("name", "Name of the role.", domain=NEW_DOMAIN), NEW_DOMAIN, DESCRIPTION, OR_SHOW, IMMUTABLE)
 role.show(domain=RESOURCE_DOMAIN)
-role.set(NAME, NEW_DESCRIPTION, IMMUTABLE, domain=RESOURCE_DOMAIN, help="Update a role (admin only).")
+role.set(NAME, NEW_DESCRIPTION, IMMUTABLE, domain=RESOURCE_DOMAIN)
 role.delete(domain=RESOURCE_DOMAIN, help="Delete roles and all assignments of the roles (admin only).")
 
 
-@role.lister("list", Opt("--domain", "Filter by domain.", names=DOMAIN, not_sent=True))
-def list_roles(cloud: Cloud, domain: str | None) -> tuple[list[Column], Iterator[Json]]:
+@role.lister("list", Value("--domain", "Filter by domain.", names=DOMAIN))
+def list_roles(cloud: Cloud, domain: str | None) -> tuple[list[Column], Items]:
     """List roles."""
     if not domain:
         return role.columns[:2], cloud.pages(ROLE)
@@ -70,13 +62,13 @@ def assignment(assume_id_if_missing: bool) -> list[Opt | Arg]:
     return [
         target(ROLE, domain=ROLE_DOMAIN),
         *exclusive(
-            Opt("--system", "System of the role assignment; the value is always all.", not_sent=True, admin=True),
-            Opt("--domain", "Domain of the assignment.", ref=domain, not_sent=True),
-            Opt("--project", "Project of the assignment.", ref=project, domain=PROJECT_DOMAIN, not_sent=True),
+            Value("--system", "System of the role assignment; the value is always all.", admin=True),
+            Value("--domain", "Domain of the assignment.", ref=domain),
+            Value("--project", "Project of the assignment.", ref=project, domain=PROJECT_DOMAIN),
         ),
         *exclusive(
-            Opt("--user", "User of the assignment.", ref=user, domain=USER_DOMAIN, not_sent=True),
-            Opt("--group", "Group of the assignment.", ref=group, domain=GROUP_DOMAIN, not_sent=True),
+            Value("--user", "User of the assignment.", ref=user, domain=USER_DOMAIN),
+            Value("--group", "Group of the assignment.", ref=group, domain=GROUP_DOMAIN),
         ),
         GROUP_DOMAIN,
         PROJECT_DOMAIN,

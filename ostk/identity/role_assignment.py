@@ -1,13 +1,10 @@
 """Role assignments: which user or group has which role on which project, domain or system."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 from ..api.identity import DOMAIN, GROUP, PROJECT, ROLE, ROLE_ASSIGNMENT, USER
-from ..language import MERGE_INTO_BODY, Flag, Json, Noun, Opt, exclusive
+from ..language import MERGE_INTO_BODY, Cloud, Flag, Json, Noun, Opt, exclusive
 from ..owner import GROUP_DOMAIN, PROJECT_DOMAIN, ROLE_DOMAIN, USER_DOMAIN
-from ..session.cloud import Cloud
 
 assignment = Noun(
     ROLE_ASSIGNMENT, "List role assignments.", columns=["role user group project domain system inherited"]

@@ -1,7 +1,5 @@
 """Services: the entries of the service catalog."""
 
-from __future__ import annotations
-
 from ..api.identity import SERVICE
 from ..language import DESCRIPTION, LONG, NEW_DESCRIPTION, Arg, Noun, Opt
 from .options import enable_option
@@ -13,19 +11,12 @@ service = Noun(
     long=["description enabled"],
     fields=["id name type enabled description"],
     in_order=True,
+    admin="create set",
 )
 ENABLE = enable_option("service")
 SERVICE_NAME = Opt("--name", "Name of the service.")
 service.list(LONG)
 service.show()
-service.create(
-    Arg("type", "Service type, e.g. compute or image."),
-    SERVICE_NAME,
-    DESCRIPTION,
-    ENABLE,
-    help="Create a service (admin only).",
-)
-service.set(
-    Opt("--type", "New service type."), SERVICE_NAME, NEW_DESCRIPTION, ENABLE, help="Update a service (admin only)."
-)
+service.create(Arg("type", "Service type, e.g. compute or image."), SERVICE_NAME, DESCRIPTION, ENABLE)
+service.set(Opt("--type", "New service type."), SERVICE_NAME, NEW_DESCRIPTION, ENABLE)
 service.delete(help="Delete services and all endpoints of the services (admin only).")

@@ -1,23 +1,16 @@
 """Service providers: other clouds that accept users of this cloud (Keystone-to-Keystone federation)."""
 
-from __future__ import annotations
-
 from ..api.identity import SERVICE_PROVIDER
-from ..language import DESCRIPTION, Arg, Column, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, Arg, Cloud, Json, Noun, Opt
 from .options import enable_option
 
 provider = Noun(
     SERVICE_PROVIDER,
     "Manage service providers for Keystone-to-Keystone federation.",
-    columns=[
-        "id enabled description",
-        Column("auth_url", "Auth URL"),
-        Column("sp_url", "Service Provider URL"),
-        "relay_state_prefix",
-    ],
+    columns=["id, enabled, description, auth_url=Auth URL, sp_url=Service Provider URL, relay_state_prefix"],
     fields=["id enabled description auth_url sp_url relay_state_prefix"],
     in_order=True,
+    admin="create delete",
 )
 
 
@@ -40,7 +33,6 @@ provider.create(
     Arg("service_provider_id", "ID of the new service provider.", key="id"),
     settings(required=True),
     defaults={"enabled": True},
-    help="Create a service provider (admin only).",
 )
 
 
@@ -52,4 +44,4 @@ def change(cloud: Cloud, body: Json, service_provider: str) -> Json:
 
 provider.list()
 provider.show()
-provider.delete(help="Delete service providers (admin only).")
+provider.delete()

@@ -1,11 +1,8 @@
 """Tokens: issue and revoke tokens of Keystone."""
 
-from __future__ import annotations
-
 from ..api.identity import TOKEN
 from ..auth.access import seconds
-from ..language import Arg, Json, Noun
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun
 
 token = Noun(TOKEN, "Manage tokens.")
 
@@ -38,6 +35,6 @@ def format_time(text: str) -> str:
 @token.action("revoke", Arg("token", "Token to revoke, as shown by token issue.", not_sent=True))
 def revoke(cloud: Cloud, token: str) -> None:
     """Revoke a token."""
-    cloud.call(TOKEN.service, "DELETE", TOKEN.path, headers={"X-Subject-Token": token})
+    cloud.send(TOKEN, "DELETE", headers={"X-Subject-Token": token})
     if token == cloud.access.token:
         cloud.cache.drop()

@@ -1,14 +1,9 @@
 """Trusts: a trustor delegates roles in a project to a trustee."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-
 from ..api.identity import DOMAIN, PROJECT, TRUST, USER
 from ..errors import OstkError
-from ..language import Arg, Flag, Json, Noun, Opt
+from ..language import Arg, Cloud, Flag, Items, Json, Noun, Opt, Value
 from ..owner import PROJECT_DOMAIN
-from ..session.cloud import Cloud
 from .options import DELEGATED_ROLES, EXPIRATION, resolve_roles
 
 trust = Noun(
@@ -20,8 +15,8 @@ trust = Noun(
         "remaining_uses roles trustee_user_id trustor_user_id",
     ],
 )
-TRUSTOR_DOMAIN = Opt("--trustor-domain", "Domain of the trustor.", ref=DOMAIN, key="domain_id", not_sent=True)
-TRUSTEE_DOMAIN = Opt("--trustee-domain", "Domain of the trustee.", ref=DOMAIN, key="domain_id", not_sent=True)
+TRUSTOR_DOMAIN = Value("--trustor-domain", "Domain of the trustor.", ref=DOMAIN, key="domain_id")
+TRUSTEE_DOMAIN = Value("--trustee-domain", "Domain of the trustee.", ref=DOMAIN, key="domain_id")
 
 
 def add_roles(cloud: Cloud, body: Json, role: tuple[str, ...]) -> None:
@@ -73,7 +68,7 @@ def validate_filters(
     Flag("--auth-user", "Filter by the current user, as trustor or trustee."),
     validate=validate_filters,
 )
-def list_trusts(cloud: Cloud, body: Json, auth_user: bool) -> Iterable[Json]:
+def list_trusts(cloud: Cloud, body: Json, auth_user: bool) -> Items:
     """List trusts."""
     if not auth_user:
         return cloud.pages(TRUST, body)

@@ -1,9 +1,5 @@
 """Users of a domain, and the password of the current user."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-
 from ..api.identity import GROUP, PROJECT, USER
 from ..errors import OstkError
 from ..language import (
@@ -14,15 +10,17 @@ from ..language import (
     NAME,
     OR_SHOW,
     Arg,
+    Cloud,
     Column,
     Flag,
+    Items,
     Json,
     Noun,
     Opt,
+    Value,
     exclusive,
 )
 from ..owner import DOMAIN_FILTER, NEW_DOMAIN, PROJECT_DOMAIN, RESOURCE_DOMAIN
-from ..session.cloud import Cloud
 from ..session.optional_details import optional_each
 from .options import PAGE, enable_option
 
@@ -68,10 +66,9 @@ SETTINGS = [
     DESCRIPTION,
     *(resource_option(option, help) for option, help in RESOURCE_OPTIONS.items()),
     Opt(
-        "--multi-factor-auth-rule",
+        "--multi-factor-auth-rule...",
         "MFA rule: authentication methods that are required together, e.g. password,totp.",
         key="options.multi_factor_auth_rules",
-        multiple=True,
         convert=split_rules,
     ),
     enable_option("user"),
@@ -121,15 +118,10 @@ def warn_without_password(body: Json, password_prompt: bool) -> None:
 
 
 user.create(
-    Arg("name", "Name of the user.", domain=NEW_DOMAIN),
-    NEW_DOMAIN,
-    SETTINGS,
-    OR_SHOW,
-    help="Create a user.",
-    prepare=warn_without_password,
+    Arg("name", "Name of the user.", domain=NEW_DOMAIN), NEW_DOMAIN, SETTINGS, OR_SHOW, prepare=warn_without_password
 )
-user.show(help="Show a user.", domain=RESOURCE_DOMAIN)
-user.set(NAME, SETTINGS, help="Update a user.", domain=RESOURCE_DOMAIN, prepare=set_password_field)
+user.show(domain=RESOURCE_DOMAIN)
+user.set(NAME, SETTINGS, domain=RESOURCE_DOMAIN, prepare=set_password_field)
 user.delete(domain=RESOURCE_DOMAIN)
 
 
@@ -143,14 +135,8 @@ def validate_paging(project: str | None, limit: int | None, marker: str | None) 
     "list",
     DOMAIN_FILTER,
     exclusive(
-        Opt("--group", "Filter by group.", ref=GROUP, domain=DOMAIN_FILTER, not_sent=True),
-        Opt(
-            "--project",
-            "Filter by project: users with a role on the project.",
-            ref=PROJECT,
-            domain=DOMAIN_FILTER,
-            not_sent=True,
-        ),
+        Value("--group", "Filter by group.", ref=GROUP, domain=DOMAIN_FILTER),
+        Value("--project", "Filter by project: users with a role on the project.", ref=PROJECT, domain=DOMAIN_FILTER),
     ),
     LONG,
     Opt("--enabled/--disabled", "Filter by state: enabled or disabled users only."),
@@ -161,7 +147,7 @@ def validate_paging(project: str | None, limit: int | None, marker: str | None) 
 )
 def list_users(
     cloud: Cloud, body: Json, group: str | None, project: str | None, long: bool, max_items: int | None
-) -> Iterable[Json]:
+) -> Items:
     """List users."""
     if project:
         return users_of_project(cloud, project, long)
@@ -170,7 +156,7 @@ def list_users(
     return cloud.pages(USER, body, path=GROUP.at(group, "users") if group else "", limit=max_items)
 
 
-def users_of_project(cloud: Cloud, project: str, all_fields: bool) -> Iterable[Json]:
+def users_of_project(cloud: Cloud, project: str, all_fields: bool) -> Items:
     """List the users with a role in a project, each once.
 
     Args:
@@ -199,4 +185,4 @@ def set_password(cloud: Cloud, body: Json) -> None:
         body["original_password"] = prompt_for_password("Current password", confirm=False)
     if "password" not in body:
         body["password"] = prompt_for_password("New password")
-    cloud.call(USER.service, "POST", USER.at(cloud.access.user_id, "password"), json={"user": body})
+    cloud.send(USER, "POST", cloud.access.user_id, "password", json={"user": body})

@@ -1,12 +1,7 @@
 """API versions and microversions of the services in the catalog."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.identity import CATALOG
-from ..language import Flag, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import Cloud, Flag, Items, Noun, Value, exclusive
 
 versions = Noun(
     CATALOG,
@@ -19,11 +14,11 @@ versions = Noun(
     "show",
     exclusive(
         Flag("--all-interfaces", "Show the endpoints of all interfaces."),
-        Opt("--interface", "Filter by endpoint interface (default: public).", not_sent=True),
+        Value("--interface", "Filter by endpoint interface (default: public)."),
     ),
-    Opt("--region-name", "Filter by region.", not_sent=True),
-    Opt("--service", "Filter by service type, e.g. compute.", not_sent=True),
-    Opt("--status", "Filter by version status, e.g. CURRENT or SUPPORTED.", not_sent=True),
+    Value("--region-name", "Filter by region."),
+    Value("--service", "Filter by service type, e.g. compute."),
+    Value("--status", "Filter by version status, e.g. CURRENT or SUPPORTED."),
 )
 def show(
     cloud: Cloud,
@@ -32,7 +27,7 @@ def show(
     region_name: str | None,
     service: str | None,
     status: str | None,
-) -> Iterator[Json]:
+) -> Items:
     """Show the API versions and microversions of the services in the catalog."""
     from ..session.versions import catalog_endpoints, official_type, versions_at
 

@@ -1,14 +1,11 @@
 """The image cache of Glance: images that are cached, or queued for caching, on the API node."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import suppress
 
 from ..api.image import CACHED_IMAGE, IMAGE
 from ..errors import HTTPNotFound
-from ..language import Column, Flag, Json, Noun, each
-from ..session.cloud import Cloud
+from ..language import Cloud, Column, Flag, Json, Noun, each
 from .options import IMAGES
 
 TIMES = ("last_accessed", "last_modified")
@@ -28,7 +25,7 @@ def list_cached(cloud: Cloud) -> list[Json]:
     """List images that are cached or queued for caching (admin only)."""
     from datetime import UTC, datetime
 
-    found: Json = cloud.call(IMAGE.service, "GET", CACHED_IMAGE.path)
+    found: Json = cloud.send(CACHED_IMAGE, "GET")
     rows: list[Json] = [{"state": "cached", **one} for one in found.get("cached_images", [])]
     rows += [{"state": "queued", "image_id": id} for id in found.get("queued_images", [])]
     for row in rows:

@@ -1,7 +1,5 @@
 """Image data: download, stage and import data, and list the stores and import methods of a cloud."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -11,9 +9,8 @@ import click
 from ..api.image import IMAGE
 from ..errors import HTTPNotFound, OstkError, WaitError
 from ..image_fields import described
-from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive
 from ..render.format import LIST, Cell
-from ..session.cloud import Cloud
 from ..streams import source
 from .options import DOWNLOAD_PROGRESS, FILE, PROGRESS, SIZE
 from .transfer import download, upload
@@ -22,7 +19,7 @@ IMPORT_STATUSES = ("queued", "uploading", "importing", "saving")  # statuses of 
 # The status that an image must have for an import method; glance-download is checked by Glance.
 REQUIRED_STATUS = {"glance-direct": "uploading", "web-download": "queued", "copy-image": "active"}
 # Found in the function, which needs the whole image and not its ID alone.
-TARGET = Arg("image", "Image.", names=IMAGE, not_sent=True)
+TARGET = Arg("image", "Image.", names=IMAGE)
 
 image = Noun(IMAGE, "Manage images.")
 
@@ -36,11 +33,9 @@ def validate_output(file: str | None) -> None:
 @image.action(
     "save",
     TARGET,
-    Opt("--chunk-size", "Bytes to read at a time.", type=click.IntRange(1), not_sent=True),
-    Opt("--file", "File to write the image data to (default: standard output).", not_sent=True),
-    Opt(
-        "--store-preference", "Store to read the image data from, in order of preference.", multiple=True, not_sent=True
-    ),
+    Value("--chunk-size", "Bytes to read at a time.", type=click.IntRange(1)),
+    Value("--file", "File to write the image data to (default: standard output)."),
+    Value("--store-preference...", "Store to read the image data from, in order of preference."),
     DOWNLOAD_PROGRESS,
     validate=validate_output,
 )
@@ -149,7 +144,7 @@ def import_image(cloud: Cloud, body: Json, image: str, method: str, wait: bool) 
     if method in REQUIRED_STATUS:
         check_status(item, REQUIRED_STATUS[method], f"--method {method}")
     body = {"all_stores": False, "all_stores_must_succeed": False, **body}
-    cloud.call(IMAGE.service, "POST", IMAGE.at(item["id"], "import"), json=body)
+    cloud.send(IMAGE, "POST", item["id"], "import", json=body)
     return described(wait_for_import(cloud, item) if wait else item)
 
 

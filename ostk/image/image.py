@@ -1,7 +1,5 @@
 """Images: list, show, create, change and delete images."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Sequence
@@ -27,6 +25,7 @@ from ..language import (
     KeyValue,
     Noun,
     Opt,
+    Value,
     Wait,
     each,
     exclusive,
@@ -57,10 +56,8 @@ SORT_METAVAR = "KEY[:asc|:desc],…"
 VOLUME_UPLOAD_FIELDS = ("name", "visibility", "protected", "disk_format", "container_format", "volume")
 
 COLUMNS: list[Column | str] = [
-    "id name disk_format container_format size checksum status visibility protected owner=Project",
-    Column("os_hash_algo", "Hash Algorithm"),
-    Column("os_hash_value", "Hash Value"),
-    "tags",
+    "id, name, disk_format, container_format, size, checksum, status, visibility, protected, owner=Project",
+    "os_hash_algo=Hash Algorithm, os_hash_value=Hash Value, tags",
 ]
 image = Noun(
     IMAGE,
@@ -98,7 +95,7 @@ def sort_key(value: Any) -> tuple[bool, float, str]:
         ),
         Opt("--all", "List images of every visibility, community images included.", key="visibility", value="all"),
     ),
-    Opt("--property", "Filter by property: KEY=VALUE.", type=KeyValue(), multiple=True, not_sent=True),
+    Value("--property...", "Filter by property: KEY=VALUE.", type=KeyValue()),
     Opt("--name", "Filter by name.", convert=IMAGE.service.exactly),
     Opt("--status", "Filter by status, e.g. active or queued."),
     Opt(
@@ -108,18 +105,11 @@ def sort_key(value: Any) -> tuple[bool, float, str]:
     ),
     Opt("--project", "Filter by project that owns the image.", ref=PROJECT, key="owner", domain=PROJECT_DOMAIN),
     PROJECT_DOMAIN,
-    Opt("--tag", "Filter by tag.", multiple=True),
+    Opt("--tag...", "Filter by tag."),
     Opt("--hidden", "List hidden images only.", key="os_hidden", value="true"),
     LONG,
-    Opt("--page-size", "Ignored (accepted for compatibility).", not_sent=True, hidden=True),
-    Opt(
-        "--sort",
-        "Sort keys, e.g. name:desc,created_at.",
-        type=parse_sort,
-        metavar=SORT_METAVAR,
-        default="name:asc",
-        not_sent=True,
-    ),
+    Value("--page-size", "Ignored (accepted for compatibility).", hidden=True),
+    Value("--sort", "Sort keys, e.g. name:desc,created_at.", type=parse_sort, metavar=SORT_METAVAR, default="name:asc"),
     LIMIT,
     Opt("--marker", "Image after which the results start.", ref=IMAGE, key="marker"),
     MAX_ITEMS,
@@ -172,23 +162,18 @@ def validate_data_options(
     Opt("--disk-format", "Disk format.", choices=DISK_FORMATS, default="raw"),
     MINIMUMS,
     SIZE,
-    exclusive(FILE, Opt("--volume", "Volume to create the image from.", ref=VOLUME, not_sent=True)),
+    exclusive(FILE, Value("--volume", "Volume to create the image from.", ref=VOLUME)),
     Flag("--force", "Create the image even if the volume is in use."),
     PROGRESS,
-    Opt(
+    Value(
         "--sign-key-path",
         "Private key file to sign the image data with; requires --file and --sign-cert-id.",
         type=readable,
         metavar="FILE",
-        not_sent=True,
     ),
-    Opt(
-        "--sign-cert-id",
-        "Certificate of the private key: ID in the Key Manager service; requires --sign-key-path.",
-        not_sent=True,
-    ),
+    Value("--sign-cert-id", "Certificate of the private key: ID in the Key Manager service; requires --sign-key-path."),
     SETTINGS,
-    Opt("--tag", "Add a tag.", key="tags", multiple=True),
+    Opt("--tag...", "Add a tag.", key="tags"),
     OWNER,
     Flag("--import importing", "Stage the image data and import by glance-direct, instead of a direct upload."),
     removed_options("--location", "--copy-from", "--checksum", "--store"),
@@ -250,7 +235,7 @@ def add_data(cloud: Cloud, item: Json, data: Source, size: int | None, progress_
         upload(cloud, IMAGE.at(item["id"], "stage" if importing else "file"), data, size, progress_form)
         if importing:
             method = {"method": {"name": "glance-direct"}}
-            cloud.call(IMAGE.service, "POST", IMAGE.at(item["id"], "import"), json=method)
+            cloud.send(IMAGE, "POST", item["id"], "import", json=method)
     except OstkError as error:
         recover(cloud, item, data.size if size is None else size, error)
     except KeyboardInterrupt:
@@ -283,7 +268,7 @@ def change_activation(cloud: Cloud, item: Json, body: Json) -> None:
 
 def set_member_status(cloud: Cloud, item: Json, body: Json) -> None:
     """Set the member status of a project, `item["member"]`, for a shared image."""
-    cloud.call(IMAGE.service, "PUT", IMAGE.at(item["id"], "members", item["member"]), json=body, repeatable=True)
+    cloud.send(IMAGE, "PUT", item["id"], "members", item["member"], json=body, repeatable=True)
 
 
 def prepare_changes(
@@ -302,7 +287,7 @@ image.set(
     Opt("--container-format", "Container format.", choices=CONTAINER_FORMATS),
     Opt("--disk-format", "Disk format.", choices=DISK_FORMATS),
     SETTINGS,
-    Opt("--tag", "Add a tag.", key="tags", multiple=True),
+    Opt("--tag...", "Add a tag.", key="tags"),
     Opt("--architecture", "CPU architecture of the operating system, e.g. x86_64."),
     Opt("--instance-id --instance-uuid", "Server that the image was created from (ID).", key="instance_id"),
     Opt("--kernel-id", "Kernel image (ID), for AMI-style images."),
@@ -382,8 +367,8 @@ def remove_tags_and_properties(cloud: Cloud, item: Json, tag: Sequence[str], pro
 
 
 image.unset(
-    Opt("--tag", "Remove a tag.", multiple=True, not_sent=True),
-    Opt("--property", "Key of the property to remove.", multiple=True, not_sent=True),
+    Value("--tag...", "Remove a tag."),
+    Value("--property...", "Key of the property to remove."),
     help="Remove tags and properties from an image.",
     prepare=remove_tags_and_properties,
 )
@@ -392,7 +377,7 @@ image.unset(
 @image.action(
     "delete",
     IMAGES,
-    Opt("--store", "Store to delete the image data from (default: all stores).", not_sent=True),
+    Value("--store", "Store to delete the image data from (default: all stores)."),
     wait=Wait("deleted"),
 )
 def delete(cloud: Cloud, image: Sequence[str], store: str | None) -> list[str]:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from ..api.image import IMAGE
 from ..errors import ConnectionFailed, HTTPError, OstkError
 from ..http.retry import retry_delay
-from ..language import Json
-from ..session.cloud import Cloud
+from ..language import Cloud, Json
 from ..streams import refuse_page
 
 if TYPE_CHECKING:

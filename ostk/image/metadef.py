@@ -1,14 +1,11 @@
 """Requests and parameters that the nouns of metadata definitions (metadefs) share."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..api.image import METADEF_NAMESPACE
-from ..language import Arg, Json, Resource, each
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Resource, each
 
-NAMESPACE = Arg("namespace", "Metadata definition namespace.", names=METADEF_NAMESPACE, not_sent=True)
+NAMESPACE = Arg("namespace", "Metadata definition namespace.", names=METADEF_NAMESPACE)
 WRITABLE_FIELDS = "namespace display_name description visibility protected owner".split()
 
 

@@ -1,12 +1,9 @@
 """Metadata definition namespaces: containers of properties, objects and tags that resource types may have."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ..api.image import METADEF_NAMESPACE
-from ..language import DESCRIPTION, Arg, Flag, Json, Noun, Opt, each, exclusive
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, Arg, Cloud, Flag, Json, Noun, Opt, Value, each, exclusive
 from .metadef import NAMESPACE, select_fields, update_namespace
 from .options import protected_option
 
@@ -53,7 +50,7 @@ def create(cloud: Cloud, body: Json) -> Json:
 namespace.show(help="Show a metadata definition namespace.", prepare=format_namespace)
 
 
-@namespace.action("set", NAMESPACE, SETTINGS, Opt("--tag", "Add a tag.", multiple=True, not_sent=True))
+@namespace.action("set", NAMESPACE, SETTINGS, Value("--tag...", "Add a tag."))
 def set_namespace(cloud: Cloud, body: Json, namespace: str, tag: Sequence[str]) -> None:
     """Change a metadata definition namespace (admin only)."""
     item = cloud.get(METADEF_NAMESPACE, namespace)
@@ -65,16 +62,12 @@ def set_namespace(cloud: Cloud, body: Json, namespace: str, tag: Sequence[str]) 
 @namespace.action(
     "unset",
     NAMESPACE,
-    exclusive(
-        Opt("--tag", "Remove a tag.", multiple=True, not_sent=True),
-        Flag("--all-tags", "Remove all tags."),
-        required=True,
-    ),
+    exclusive(Value("--tag...", "Remove a tag."), Flag("--all-tags", "Remove all tags."), required=True),
 )
 def unset(cloud: Cloud, namespace: str, tag: Sequence[str], all_tags: bool) -> None:
     """Remove tags from a metadata definition namespace (admin only)."""
     if all_tags:
-        cloud.call(METADEF_NAMESPACE.service, "DELETE", METADEF_NAMESPACE.at(namespace, "tags"))
+        cloud.send(METADEF_NAMESPACE, "DELETE", namespace, "tags")
     change_tags(cloud, "DELETE", namespace, tag, "remove")
 
 
@@ -82,7 +75,7 @@ def change_tags(cloud: Cloud, method: str, namespace: str, tags: Sequence[str], 
     """Add tags (method POST) or remove tags (DELETE), a request for each; `verb` is for the error message."""
 
     def change_tag(tag: str) -> None:
-        cloud.call(METADEF_NAMESPACE.service, method, METADEF_NAMESPACE.at(namespace, "tags", tag))
+        cloud.send(METADEF_NAMESPACE, method, namespace, "tags", tag)
 
     each(cloud, change_tag, tags, verb, "tag")
 

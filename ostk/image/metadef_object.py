@@ -1,13 +1,10 @@
 """Metadata definition objects: groups of properties in a namespace."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..api.image import METADEF_OBJECT
 from ..errors import OstkError, ResourceNotFound
-from ..language import Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt, Value
 from .metadef import NAMESPACE, delete_definitions, replace_definition, select_fields
 
 OBJECT = Arg("object", "Name of the metadata definition object.", not_sent=True)
@@ -30,7 +27,7 @@ def validate_namespace(namespace: str | None) -> None:
 @object.shower(
     "create",
     Arg("name", "Name of the metadata definition object."),
-    Opt("--namespace", "Metadata definition namespace of the object.", not_sent=True),
+    Value("--namespace", "Metadata definition namespace of the object."),
     validate=validate_namespace,
 )
 def create(cloud: Cloud, body: Json, namespace: str | None) -> Json:

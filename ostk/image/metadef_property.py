@@ -1,13 +1,10 @@
 """Metadata definition properties: JSON schemas of properties that resources may have."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..api.image import METADEF_PROPERTY
 from ..errors import OstkError
-from ..language import MERGE_INTO_BODY, Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import MERGE_INTO_BODY, Arg, Cloud, Json, Noun, Opt
 from .metadef import NAMESPACE, delete_definitions, replace_definition, select_fields
 
 FIELDS = "name type title description operators default minimum maximum enum pattern items".split()

@@ -1,12 +1,9 @@
 """Resource types of metadata definitions, and their associations with namespaces."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ..api.image import METADEF_ASSOCIATION, METADEF_NAMESPACE, METADEF_RESOURCE_TYPE
-from ..language import Arg, Flag, Json, Noun, Opt, each
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Flag, Json, Noun, Opt, each
 from .metadef import NAMESPACE, update_namespace
 
 type = Noun(METADEF_RESOURCE_TYPE, "List the resource types to which metadata definitions apply.", columns=["name"])
@@ -17,9 +14,7 @@ association = Noun(
     columns=["name"],
     fields=["created_at name=id name prefix properties_target updated_at"],
 )
-METADEF_NAMESPACE_ARGUMENT = Arg(
-    "metadef_namespace", "Metadata definition namespace.", names=METADEF_NAMESPACE, not_sent=True
-)
+METADEF_NAMESPACE_ARGUMENT = Arg("metadef_namespace", "Metadata definition namespace.", names=METADEF_NAMESPACE)
 
 
 @association.shower(

@@ -1,7 +1,5 @@
 """Options and arguments that several image commands share."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click
@@ -9,7 +7,7 @@ import click
 from ..api.identity import PROJECT
 from ..api.image import IMAGE
 from ..errors import OstkError
-from ..language import MERGE_INTO_BODY, Arg, Flag, FullOpt, Opt, exclusive, properties
+from ..language import MERGE_INTO_BODY, Arg, Flag, FullOpt, Opt, Value, exclusive, properties
 from ..owner import PROJECT_DOMAIN
 from ..progress import FORMS
 from ..streams import readable
@@ -47,7 +45,7 @@ OWNER = [
     PROJECT_DOMAIN,
 ]
 # The names are looked up in the function, so that a name that is not found does not stop the work on the others.
-IMAGES = Arg("image", "Images.", names=IMAGE, nargs=-1, required=True, metavar="IMAGE...", not_sent=True)
+IMAGES = Arg("image", "Images.", names=IMAGE, nargs=-1, required=True, metavar="IMAGE...")
 
 
 def parse_size(text: str) -> int:
@@ -61,10 +59,8 @@ def parse_size(text: str) -> int:
     return int(text)
 
 
-FILE = Opt("--file", "File with the image data.", type=readable, metavar="FILE", not_sent=True)
-SIZE = Opt(
-    "--size", "Size of the image data in bytes, for piped data.", type=parse_size, metavar="BYTES", not_sent=True
-)
+FILE = Value("--file", "File with the image data.", type=readable, metavar="FILE")
+SIZE = Value("--size", "Size of the image data in bytes, for piped data.", type=parse_size, metavar="BYTES")
 # The reference client's --progress takes no value, so the form for programs is an option of its own.
 PROGRESS = [
     Flag("--progress", "Accepted for compatibility: a terminal always shows the progress of the upload."),
@@ -97,6 +93,5 @@ def reject_removed_option(context: click.Context, param: click.Parameter, value:
 def removed_options(*flags: str) -> list[Opt]:
     """Return hidden options that are accepted only to explain why they are rejected."""
     return [
-        Opt(flag, "Removed with the Image API v1.", not_sent=True, hidden=True, callback=reject_removed_option)
-        for flag in flags
+        Value(flag, "Removed with the Image API v1.", hidden=True, callback=reject_removed_option) for flag in flags
     ]

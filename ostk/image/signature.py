@@ -1,7 +1,5 @@
 """Image signatures: sign image data with a private key on this machine, by OpenSSL."""
 
-from __future__ import annotations
-
 from ..errors import FileError
 from ..language import Json
 from ..openssl import openssl

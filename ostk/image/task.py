@@ -1,13 +1,8 @@
 """Image tasks: asynchronous operations of Glance on images, such as imports."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.image import IMAGE_TASK
-from ..language import COUNT, MARKER, MAX_ITEMS, Json, Noun, Opt
+from ..language import COUNT, MARKER, MAX_ITEMS, Cloud, Items, Json, Noun, Opt
 from ..render.format import DICT, Format
-from ..session.cloud import Cloud
 
 task = Noun(
     IMAGE_TASK,
@@ -15,6 +10,7 @@ task = Noun(
     columns=["id type status owner"],
     fields=["created_at expires_at id input message owner=owner_id properties result status type updated_at"],
     formats={"properties": Format(lambda value: DICT.human(value or {}), DICT.machine)},
+    admin="show",
 )
 
 
@@ -28,9 +24,9 @@ task = Noun(
     Opt("--type", "Filter by task type.", choices="import"),
     Opt("--status", "Filter by task status.", choices="failure pending processing success"),
 )
-def list_tasks(cloud: Cloud, body: Json, max_items: int | None) -> Iterator[Json]:
+def list_tasks(cloud: Cloud, body: Json, max_items: int | None) -> Items:
     """List image tasks (admin only)."""
     return cloud.pages(IMAGE_TASK, body, limit=max_items)
 
 
-task.show(help="Show an image task (admin only).")
+task.show()

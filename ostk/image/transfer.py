@@ -1,7 +1,5 @@
 """Transfer of image data: uploads to Glance, recovery after a failed upload, and downloads."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import IO, Any
 
@@ -9,9 +7,8 @@ from ..api.image import IMAGE
 from ..console import data_output, write_message
 from ..errors import ConnectionFailed, HTTPError, HTTPNotFound, OstkError
 from ..files import Draft, draft
-from ..language import Json
+from ..language import Cloud, Json
 from ..progress import Transfer, Transfers
-from ..session.cloud import Cloud
 from ..streams import Check, Source
 from .image_data import ImageData
 

@@ -1,10 +1,11 @@
-"""The vocabulary that commands are declared in: Noun, Command, Opt, Arg, Column and their helpers."""
+"""The vocabulary that commands are written in: Noun, Command, Opt, Arg, Column, their helpers, and Cloud."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..api.resource import Json, Resource
+    from ..api.resource import Items, Json, Resource
+    from ..session.cloud import Cloud
     from .bulk import each
     from .column import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Column
     from .noun import Command, Noun
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         KeyValue,
         KeyValues,
         Opt,
+        Value,
         exclusive,
         properties,
         target,
@@ -60,17 +62,20 @@ __all__ = [
     "WAIT",
     "Arg",
     "Boolean",
+    "Cloud",
     "Column",
     "Comma",
     "Command",
     "Flag",
     "FullOpt",
+    "Items",
     "Json",
     "KeyValue",
     "KeyValues",
     "Noun",
     "Opt",
     "Resource",
+    "Value",
     "Wait",
     "each",
     "exclusive",
@@ -80,14 +85,15 @@ __all__ = [
     "unlimited",
 ]
 
-_MODULES = ("..api.resource", ".column", ".options", ".noun", ".bulk", ".waiting")
+_MODULES = ["..api.resource", ".column", ".options", ".noun", "..session.cloud", ".bulk", ".waiting"]  # not yet read
 
 
 def __getattr__(name: str) -> Any:
-    """Import a name on first use: the start of ostk needs none of the modules that declare commands."""
-    if name in __all__:
-        for module in _MODULES:
-            found = getattr(import_module(module, __name__), name, None)
-            if found is not None:
-                return globals().setdefault(name, found)
+    """Import modules on first use of their names: the start of ostk needs none of those that declare commands."""
+    while name in __all__ and name not in globals() and _MODULES:
+        found = vars(import_module(_MODULES[0], __name__))
+        globals().update({word: found[word] for word in __all__ if word in found})
+        _MODULES.pop(0)
+    if name in globals():
+        return globals()[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,7 +1,5 @@
 """Aliases: words of the user that stand for the beginning of a command line."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import click

@@ -1,7 +1,5 @@
 """Columns: the fields of resources in lists and in the output of show."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 

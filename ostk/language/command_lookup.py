@@ -1,7 +1,5 @@
 """Lookup of commands by words: in full, abbreviated, or misspelt with suggestions."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 

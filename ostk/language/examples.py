@@ -1,7 +1,5 @@
 """Examples for the help of the commonest commands, without the name of the program; a test runs each of them."""
 
-from __future__ import annotations
-
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "server list": (
         "server list --status ERROR --long",

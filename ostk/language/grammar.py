@@ -1,7 +1,5 @@
 """Names of resource types in sentences: acronyms and plurals."""
 
-from __future__ import annotations
-
 ACRONYMS = {
     "bgpvpn": "BGP VPN",
     "ips": "IPs",

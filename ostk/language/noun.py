@@ -119,8 +119,9 @@ class Noun:
     parameters that it names. A `validate` function raises an error for values that do not go together, before
     anything is sent; it changes nothing. A `parse` function returns the values that replace those of the same names,
     such as the contents of a file for its path. `defaults` are the fields that are sent where nothing is said of them.
-    A `wait` says what --wait polls for; it adds that option. A `present`
-    function returns what is shown of a resource, from the resource as the service describes it.
+    A `wait` says what --wait polls for; it adds that option. A `present` function returns what is shown of a resource,
+    from the resource as the service describes it. `admin` are the verbs, among those without a `help` of their own,
+    that by default policy only administrators may use: their help says so.
     """
 
     def __init__(
@@ -138,9 +139,10 @@ class Noun:
         parent: Param | None = None,
         parent_last: bool = False,
         present: Callable[[Json], Json] = same,
+        admin: str = "",
     ) -> None:
         self.commands: dict[str, Command] = {}
-        self.help = help
+        self.help, self.admin = help, admin.split()
         self.resource, self.in_order, self.parent, self.parent_last = resource, in_order, parent, parent_last
         self.formats, self.since, self.until, self.present = formats, since, until, present
         more = [replace(column, long=True) for column in self.described(long)]
@@ -153,13 +155,13 @@ class Noun:
     ) -> None:
         """Add `list`."""
         run = verbs.List(self.resource, self.columns, prepare)
-        self._verb("list", [*params, LIST_OPTIONS, WATCH], help or f"List {self.plural}.", run, validate)
+        self._verb("list", [*params, LIST_OPTIONS, WATCH], help, f"List {self.plural}", run, validate)
 
     def show(self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None) -> None:
         """Add `show`."""
         run = verbs.Show(self.resource, self.fields, prepare, self.present)
         words = [*within(domain, target(self.resource, domain=domain)), *params, SHOW_OPTIONS, WATCH]
-        self._verb("show", words, help or f"Show {self.one}.", run)
+        self._verb("show", words, help, f"Show {self.one}", run)
 
     def create(
         self,
@@ -173,7 +175,7 @@ class Noun:
         """Add `create`."""
         run = verbs.Create(self.resource, self.fields, defaults or {}, prepare, wait, self.present)
         words = [*params, SHOW_OPTIONS]
-        self._verb("create", words, help or f"Create {self.one}.", run, validate)
+        self._verb("create", words, help, f"Create {self.one}", run, validate)
 
     def set(
         self,
@@ -188,7 +190,7 @@ class Noun:
         """Add `set`."""
         run = verbs.Change(self.resource, prepare, wait)
         words = [*within(domain, target(self.resource, domain=domain)), *params]
-        self._verb("set", words, help or f"Update {self.one}.", run, validate, parse)
+        self._verb("set", words, help, f"Update {self.one}", run, validate, parse)
 
     def unset(
         self,
@@ -201,7 +203,7 @@ class Noun:
         """Add `unset`."""
         run = verbs.Change(self.resource, prepare, wait)
         words = [target(self.resource), *params]
-        self._verb("unset", words, help or f"Unset properties of {self.one}.", run, validate)
+        self._verb("unset", words, help, f"Unset properties of {self.one}", run, validate)
 
     def delete(
         self,
@@ -210,27 +212,30 @@ class Noun:
         domain: Opt | None = None,
         wait: Wait | None = None,
         prepare: Function | None = None,
+        validate: Function | None = None,
         accepted: str = "",
     ) -> None:
         """Add `delete`, which takes several resources; `accepted` is the line that is printed for each of them."""
         run = verbs.Delete(self.resource, prepare, wait, accepted)
         words = [*within(domain, targets(self.resource, domain=domain)), *params, IGNORE_MISSING]
-        self._verb("delete", words, help or f"Delete {self.plural}.", run)
+        self._verb("delete", words, help, f"Delete {self.plural}", run, validate)
 
     def _verb(
         self,
         verb: str,
         words: Sequence[Params],
         help: str,
+        default: str,
         run: Verb,
         validate: Function | None = None,
         parse: Function | None = None,
     ) -> None:
+        text = help or f"{default}{' (admin only)' if verb in self.admin else ''}."
         outer = [self.parent] if self.parent else []
         named = words[:1] if self.parent_last and verb not in ("list", "create") else []
         params = [*named, *outer, *words[len(named) :]]
         runner = SubresourceVerb(run, outer[0]) if outer else run
-        self.commands[verb] = Command(verb, params, help, runner, validate, parse)
+        self.commands[verb] = Command(verb, params, text, runner, validate, parse)
 
     def action(
         self,
@@ -267,15 +272,7 @@ class Noun:
         """
         word = plain_title(self.resource.noun)
         help_of_names = f"{self.plural[:1].upper()}{self.plural[1:]}."
-        names = Arg(
-            word,
-            help_of_names,
-            nargs=-1,
-            required=True,
-            not_sent=True,
-            names=self.resource,
-            metavar=f"{word.upper()}...",
-        )
+        names = Arg(word, help_of_names, nargs=-1, required=True, names=self.resource, metavar=f"{word.upper()}...")
         done, words = doing or verb.split()[0], [names, *params, *self.of_deletion(verb)]
         return self._function(verb, words, lambda f: verbs.Each(self.resource, f, since, wait, done), validate, help)
 

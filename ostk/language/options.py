@@ -28,7 +28,8 @@ class Opt(Option):
     """An option whose value becomes a field of the request.
 
     Args:
-        flags: The flags, and optionally the parameter name, separated by blanks: "-n --name new_name".
+        flags: The flags, and optionally the parameter name, separated by blanks: "-n --name new_name"; then "..." if
+            the option may be repeated: "--tag...".
         help: The help sentence, without the notes that `language.help.describe` adds.
         key: The field in the API (default: the parameter name, with `_id` for a `ref`); dots nest.
         ref: The resource type that the value names; the request gets the ID.
@@ -68,7 +69,7 @@ class Opt(Option):
         header: tuple[Service, str] | None = None,
         **attrs: Any,
     ) -> None:
-        if greedy:
+        if greedy or flags.endswith("..."):
             attrs["multiple"] = True
         if choices:
             attrs["type"] = click.Choice(words(choices))
@@ -79,7 +80,7 @@ class Opt(Option):
         if not attrs.get("required"):
             attrs.setdefault("default", None)  # to click, None is a value too: nothing would be missing
         self.needs = needs.split()
-        super().__init__(flags.split(), help=help, **attrs)
+        super().__init__(flags.removesuffix("...").split(), help=help, **attrs)
         assert self.name is not None
         self.key = key or (f"{self.name}_id" if ref else self.name)
         self.ref, self.domain, self.since, self.action = ref, domain, since, action
@@ -93,11 +94,18 @@ class Opt(Option):
         return complete_names(self.names, ctx, incomplete) or super().shell_complete(ctx, incomplete)
 
 
-class Flag(Opt):
+class Value(Opt):
+    """An option that the command's function reads, and that is not sent as it is."""
+
+    def __init__(self, flags: str, help: str, **attrs: Any) -> None:
+        super().__init__(flags, help, not_sent=True, **attrs)
+
+
+class Flag(Value):
     """A flag that controls the command and is not sent."""
 
     def __init__(self, flags: str, help: str, **attrs: Any) -> None:
-        super().__init__(flags, help, is_flag=True, not_sent=True, default=False, **attrs)
+        super().__init__(flags, help, is_flag=True, default=False, **attrs)
 
 
 class FullOpt(Opt, Full):
@@ -105,7 +113,10 @@ class FullOpt(Opt, Full):
 
 
 class Arg(click.Argument):
-    """A positional argument whose value becomes a field of the request; parameters as for `Opt`."""
+    """A positional argument whose value becomes a field of the request; parameters as for `Opt`.
+
+    An argument with `names` and no `key` is not sent: the command's function gets what was typed.
+    """
 
     def __init__(
         self,
@@ -129,7 +140,7 @@ class Arg(click.Argument):
         self.key = key or (f"{name}_id" if ref else name)
         self.ref, self.domain, self.since, self.action = ref, domain, "", ""
         self.names = names or ref
-        self.convert_value, self.not_sent = convert, not_sent
+        self.convert_value, self.not_sent = convert, not_sent or (names is not None and not key)
 
     def process_value(self, ctx: click.Context, value: Any) -> Any:
         """Return the value; of several resources, one that is named twice is there once."""
@@ -294,8 +305,8 @@ def properties(help: str, flag: str = "--property", **attrs: Any) -> Opt:
     return Opt(flag, help, multiple=True, type=KeyValue(), **attrs)
 
 
-LONG = Opt("--long", "Show additional columns.", is_flag=True, not_sent=True, default=False)
-WAIT = Opt("--wait", "Wait until the operation is complete.", is_flag=True, not_sent=True, default=False)
+LONG = Flag("--long", "Show additional columns.")
+WAIT = Flag("--wait", "Wait until the operation is complete.")
 
 IGNORE_MISSING = FullOpt(
     "--ignore-missing", "Treat a resource that does not exist as deleted.", is_flag=True, not_sent=True, default=False

@@ -1,7 +1,5 @@
 """Commands that `openstack` lacks, with an output of their own."""
 
-from __future__ import annotations
-
 from .noun import Command
 
 

@@ -4,8 +4,6 @@ The scripts of `ostk complete` send the line up to the cursor (`bash_line`); tho
 of click, words and a number (`bash_complete`). This module imports neither click nor a noun: TAB is waited for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 SHELLS = ("bash", "zsh", "fish")

@@ -1,7 +1,5 @@
 """Sort keys of a list: --sort KEY:asc,KEY:desc, for lists that the service does not sort."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any
 

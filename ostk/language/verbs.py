@@ -266,7 +266,8 @@ def apply_separate_requests(
 class Delete(Record):
     """The verb `delete`, of several resources concurrently; a failure does not stop the others.
 
-    `accepted` is the line that is printed for each request that was accepted, with `{}` for the name as typed.
+    An option with an action sends that in the place of the request to delete: --force, --remote. `accepted` is the
+    line that is printed for each request that was accepted, with `{}` for the name as typed.
     """
 
     resource: Resource
@@ -281,6 +282,7 @@ class Delete(Record):
         pairs, values = resolve(cloud, params, values, self.resource, skip=target.name or "")
         query = fields(pairs)
         place = within(target, values)
+        action = next((p.action for p, _ in pairs if p.action), None)
         accepted: list[str] = []
 
         def delete(name: str) -> None:
@@ -288,7 +290,10 @@ class Delete(Record):
             if self.prepare:
                 call(self.prepare, cloud=cloud, body=query, values=values, found=found)
             try:
-                cloud.delete(self.resource, found, query)
+                if isinstance(action, str):
+                    cloud.act(self.resource, found, action)
+                else:
+                    cloud.delete(self.resource, found, query)
             except HTTPNotFound as error:
                 if values["ignore_missing"] and not is_missing(error):
                     raise

@@ -16,22 +16,17 @@ if TYPE_CHECKING:
     from ..session.cloud import Cloud
 
 FULL_WAIT = FullOpt("--wait", "Wait until the operation is complete.", is_flag=True, not_sent=True, default=False)
-TIMEOUT = FullOpt(
-    "--timeout wait_timeout",
-    "Maximum time to wait, in seconds; the exit status is 124 after that time.",
-    type=click.FloatRange(0),
-    metavar="SECONDS",
-    not_sent=True,
-    needs="--wait",
-)
-# Beside a --timeout of the resource itself, such as that of a health monitor.
-WAIT_TIMEOUT = FullOpt(
-    "--wait-timeout",
-    "Maximum time to wait, in seconds; the exit status is 124 after that time.",
-    type=click.FloatRange(0),
-    metavar="SECONDS",
-    not_sent=True,
-    needs="--wait",
+# The second one stands beside a --timeout of the resource itself, such as that of a health monitor.
+TIMEOUT, WAIT_TIMEOUT = (
+    FullOpt(
+        flags,
+        "Maximum time to wait, in seconds; the exit status is 124 after that time.",
+        type=click.FloatRange(0),
+        metavar="SECONDS",
+        not_sent=True,
+        needs="--wait",
+    )
+    for flags in ("--timeout wait_timeout", "--wait-timeout")
 )
 DELETED = "deleted"
 MAX_POLLS_IN_ERROR = 5  # a resource whose status was error before it was deleted keeps that status for a while

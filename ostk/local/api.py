@@ -1,7 +1,5 @@
 """Requests to the API of any service, with the token and the endpoint of the cloud: `ostk api`."""
 
-from __future__ import annotations
-
 import contextlib
 import sys
 from collections.abc import Sequence
@@ -13,10 +11,9 @@ from ..api.object_store import SWIFT
 from ..api.service import LINK_HEADER, Service
 from ..api.services import SERVICES, known_service
 from ..errors import ConnectionFailed, FileError, OstkError
-from ..language import Arg, Command, Json, Opt
+from ..language import Arg, Cloud, Command, Json, Opt
 from ..other_services import OTHER_SERVICES
 from ..session.catalog import url_at
-from ..session.cloud import Cloud
 from ..session.paging import Markers, fingerprint, linked_page, next_query, next_url, pages, url_query
 
 
@@ -233,7 +230,7 @@ api = Command(
             type=click.Choice(METHODS, case_sensitive=False),
         ),
         Opt("-d --data", "Request body: text, @FILE, or - for standard input."),
-        Opt("-H --header", "Request header: 'Name: value'.", multiple=True),
+        Opt("-H --header...", "Request header: 'Name: value'."),
         Opt("--microversion", "API microversion of the request, e.g. 2.79."),
         Opt("--paginate", "Request all pages and join the items.", is_flag=True, default=False),
         Opt("-i --include", "Print the status line and the headers of the response too.", is_flag=True, default=False),

@@ -1,7 +1,5 @@
 """The cache of tokens, service catalogs and API versions: `ostk cache clear`."""
 
-from __future__ import annotations
-
 from ..cache import clear
 from ..console import write_text
 from ..language import Noun, Resource

@@ -1,19 +1,16 @@
 """The clouds in clouds.yaml, secure.yaml and the environment: `ostk cloud list`, `use`, `add` and `check`."""
 
-from __future__ import annotations
-
 import os
 
 import click
 
 from ..console import write_text
 from ..errors import ConfigError, OstkError, PartialFailure
-from ..language import Arg, Flag, Json, Noun, Resource
+from ..language import Arg, Cloud, Flag, Json, Noun, Resource
 from ..language.command_line import complete_cloud
 from ..language.view import print_items
 from ..render.format import boolean_format
 from ..render.options import LIST_OPTIONS, output_from
-from ..session.cloud import Cloud
 from ..session.session import fetch_json
 from . import LOCAL_SERVICE
 from .cloud_check import COLUMNS, check_cloud

@@ -1,9 +1,6 @@
 """The cache of one cloud: `ostk cloud cache delete`."""
 
-from __future__ import annotations
-
-from ..language import Noun, Resource
-from ..session.cloud import Cloud
+from ..language import Cloud, Noun, Resource
 from . import LOCAL_SERVICE
 
 cache = Noun(Resource(LOCAL_SERVICE, "cloud cache", ""), "Manage the cache of a cloud.")

@@ -1,7 +1,5 @@
 """The checks of `ostk cloud check`: each is a step with its result, its time and what to do."""
 
-from __future__ import annotations
-
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -10,8 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from ..api.service import Service
 from ..errors import ConnectionFailed, OstkError, http_error
-from ..language import Column, Json
-from ..session.cloud import Cloud
+from ..language import Cloud, Column, Json
 
 SECONDS = 10  # for each connection and each answer
 COLUMNS = [

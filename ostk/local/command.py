@@ -1,14 +1,12 @@
 """The commands of ostk, by the group names of the reference client: `ostk command list`."""
 
-from __future__ import annotations
-
 import click
 
 from .. import program
 from ..api.services import known_service
 from ..errors import ResourceNotFound
 from ..index import INDEX
-from ..language import FullOpt, Json, Noun, Opt, Resource
+from ..language import FullOpt, Json, Noun, Resource, Value
 from ..language.command_lookup import leaves, phrases
 from ..language.help import service_of
 from ..other_services import OTHER_SERVICES
@@ -93,7 +91,7 @@ def of_service(root: click.Context, name: str) -> list[Json]:
 
 @command.lister(
     "list",
-    Opt("--group", "Filter by text in the name of the command group, e.g. compute.", not_sent=True, default=""),
+    Value("--group", "Filter by text in the name of the command group, e.g. compute.", default=""),
     FullOpt("--service", "Filter by service (type or project name), e.g. key-manager.", not_sent=True, metavar="TYPE"),
 )
 def list_commands(group: str, service: str | None) -> list[Json]:

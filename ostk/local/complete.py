@@ -1,15 +1,12 @@
 """Shell completion scripts: `ostk complete`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import click
 
 from .. import program
-from ..language import Command, Json, Opt
+from ..language import Cloud, Command, Json, Opt
 from ..language.shells import SHELLS
-from ..session.cloud import Cloud
 
 BASH = """\
 # Completion of NAME for bash.

@@ -1,7 +1,5 @@
 """The configuration file of ostk: `ostk config list`, `get`, `set` and `unset`."""
 
-from __future__ import annotations
-
 import click
 
 from ..config import user_config

@@ -1,7 +1,5 @@
 """The settings of the current cloud and the source of each: `ostk configuration show`."""
 
-from __future__ import annotations
-
 import os
 import re
 import sys
@@ -13,12 +11,11 @@ from .. import __version__
 from ..config.global_options import AUTH_SETTINGS
 from ..config.settings import Settings, Value
 from ..config.user_config import current
-from ..language import Flag, Json, Noun, Resource, exclusive
+from ..language import Cloud, Flag, Json, Noun, Resource, exclusive
 from ..record import replace
 from ..redaction import is_secret_setting, redact_url
 from ..render.options import SHOW_OPTIONS, output_from
 from ..render.output import column_indexes, print_list, print_resource
-from ..session.cloud import Cloud
 from . import LOCAL_SERVICE
 
 REDACTED = "<redacted>"

@@ -1,7 +1,5 @@
 """`ostk explain`: what a resource type is: its fields, states and commands, and where its API is documented."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -13,7 +11,7 @@ from ..api.resource import Resource
 from ..api.states import STATES
 from ..errors import OstkError
 from ..index import ALONE, INDEX
-from ..language import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Arg, Column, Json, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Arg, Cloud, Column, Json, Value
 from ..language.help import summary
 from ..language.noun import Command, Noun
 from ..language.own_command import OwnCommand
@@ -23,13 +21,12 @@ from ..language.view import header
 from ..render.options import NOINDENT, QUERY, output_from
 from ..render.output import print_resource
 from ..render.page import Line, Section, print_page
-from ..session.cloud import Cloud
 from ..tree import written
 
 LONGEST_FIELD, LONGEST_STATE, LONGEST_COMMAND = 36, 34, 36  # columns for the labels of a section
 LIST_PLACES = ("yes", "--long", "-c")  # where a list has a column: always, with --long, or with `-c` alone
 EVERY_FIELD = (REMAINING_FIELDS.key, ALL_FIELDS_IN_API_ORDER.key)
-FORMAT = Opt("-f --format output_format", "Output format.", choices="json table yaml", default="table", not_sent=True)
+FORMAT = Value("-f --format output_format", "Output format.", choices="json table yaml", default="table")
 
 
 def find_noun(words: Sequence[str]) -> str:

@@ -1,15 +1,12 @@
 """`ostk help`: the help of a command, the global options, all nouns, and the whole reference for packagers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import click
 
 from .. import program
 from ..errors import OstkError
-from ..language import Arg, Command, Flag, Json, exclusive
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Command, Flag, Json, exclusive
 
 
 def explain(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:

@@ -4,8 +4,6 @@ Output options are the same for every list, and for every command that shows one
 commands has them once.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

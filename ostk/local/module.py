@@ -1,7 +1,5 @@
 """The versions of ostk and the Python packages that ostk depends on: `ostk module list`."""
 
-from __future__ import annotations
-
 import re
 from importlib.metadata import PackageNotFoundError, requires, version
 

@@ -3,8 +3,6 @@
 Everything comes from the index and from the lists here: no noun is imported but those of plug-ins.
 """
 
-from __future__ import annotations
-
 from textwrap import wrap
 
 import click

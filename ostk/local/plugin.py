@@ -1,7 +1,5 @@
 """Plug-ins of ostk: `ostk plugin list`."""
 
-from __future__ import annotations
-
 import click
 
 from ..errors import OstkError

@@ -1,7 +1,5 @@
 """`ostk wait`: poll any resource until it has a status, a value in a column, or is deleted."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,7 +7,7 @@ import click
 
 from ..api.resource import Resource
 from ..errors import OstkError, WaitError
-from ..language import Arg, Column, Command, Json, Opt
+from ..language import Arg, Column, Command, Json, Value
 from ..language.bulk import is_missing
 from ..language.command_lookup import look_up
 from ..language.subresource import SubresourceVerb
@@ -230,26 +228,23 @@ wait = Command(
             metavar="NOUN NAME",
             not_sent=True,
         ),
-        Opt(
+        Value(
             "--for wanted",
             "Status to wait for, `deleted`, or the value of a field: COLUMN=VALUE (or another comparison).",
             required=True,
             metavar="CONDITION",
-            not_sent=True,
         ),
-        Opt(
+        Value(
             "--timeout wait_timeout",
             "Maximum time to wait, in seconds; the exit status is 124 after that time.",
             type=click.FloatRange(0),
             metavar="SECONDS",
-            not_sent=True,
         ),
-        Opt(
+        Value(
             "--interval",
             "Time between two requests, in seconds (default: growing from 0.5 to 5).",
             type=click.FloatRange(0.1),
             metavar="SECONDS",
-            not_sent=True,
         ),
     ],
     "Wait until a resource has a status, a value in a field, or is deleted.",

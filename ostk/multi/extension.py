@@ -1,14 +1,11 @@
 """API extensions of the identity, compute, volume and network services."""
 
-from __future__ import annotations
-
 from ..api.block_storage import CINDER
 from ..api.compute import NOVA
 from ..api.identity import KEYSTONE
 from ..api.network import NETWORK_EXTENSION, NEUTRON
 from ..errors import OstkError
-from ..language import LONG, Arg, Column, Flag, Json, Noun
-from ..session.cloud import Cloud
+from ..language import LONG, Arg, Cloud, Column, Flag, Json, Noun
 
 extension = Noun(
     NETWORK_EXTENSION,
@@ -38,7 +35,7 @@ def list_extensions(cloud: Cloud, values: Json) -> list[Json]:
     return [row for rows in cloud.map_concurrent(fetch_extensions, names) for row in rows]
 
 
-@extension.shower("show", Arg("extension", "Network extension.", not_sent=True, names=NETWORK_EXTENSION))
+@extension.shower("show", Arg("extension", "Network extension.", names=NETWORK_EXTENSION))
 def show_extension(cloud: Cloud, extension: str) -> Json:
     """Show an extension of the network service."""
     return cloud.get(NETWORK_EXTENSION, extension)

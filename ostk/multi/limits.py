@@ -1,17 +1,14 @@
 """Absolute limits and rate limits of a project, in the compute and volume services."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 
 from ..api.block_storage import CINDER
 from ..api.compute import LIMITS
 from ..api.service import Service
-from ..language import Column, Flag, Json, Noun, exclusive
+from ..language import Cloud, Column, Flag, Json, Noun, exclusive
 from ..language.column import parse_renames
 from ..owner import project_to_show
-from ..session.cloud import Cloud
 
 # Each field is shown under two names: the API's in snake case, and this short one, as in the reference client.
 SHORT_NAMES = parse_renames(

@@ -1,7 +1,5 @@
 """`project cleanup`: find, show and delete all resources of a project, in the order of their dependencies."""
 
-from __future__ import annotations
-
 import math
 import os
 import re
@@ -38,7 +36,7 @@ from ..api.object_store import CONTAINER, OBJECT
 from ..api.orchestration import NAMED_STACK
 from ..auth.access import seconds
 from ..errors import BadRequest, CatalogError, ConfigError, Conflict, HTTPNotFound, OstkError, WaitError
-from ..language import Flag, Json, Noun, Opt, Resource, exclusive
+from ..language import Cloud, Flag, Json, Noun, Resource, Value, exclusive
 from ..language.bulk import failure
 from ..language.column import as_columns
 from ..language.grammar import plural, prose
@@ -46,7 +44,6 @@ from ..language.view import print_items
 from ..owner import PROJECT_DOMAIN
 from ..record import Record
 from ..render.options import output_from
-from ..session.cloud import Cloud
 from ..session.paging import name_pages
 
 project = Noun(PROJECT, "Manage projects.")
@@ -265,7 +262,7 @@ def delete(cloud: Cloud, deletion: Deletion) -> None:
             router = deletion.item["device_id"]
             if deletion.item["routes"]:  # Neutron refuses to remove an interface that a static route uses
                 cloud.update(ROUTER, router, {"routes": []})
-            cloud.call(NEUTRON, "PUT", ROUTER.at(router, "remove_router_interface"), json={"port_id": deletion.id})
+            cloud.send(ROUTER, "PUT", router, "remove_router_interface", json={"port_id": deletion.id})
             return
         cloud.delete(deletion.resource, deletion.id, dict(deletion.step.query))
         if deletion.step.wait:
@@ -344,30 +341,26 @@ def parse_time(text: str) -> float:
     ),
     exclusive(
         Flag("--auth-project", "Clean up the current project, which the token is for."),
-        Opt("--project", "Project to clean up.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
+        Value("--project", "Project to clean up.", ref=PROJECT, domain=PROJECT_DOMAIN),
         required=True,
     ),
     PROJECT_DOMAIN,
-    Opt(
+    Value(
         "--created-before",
         "Delete only resources created before this time (ISO 8601).",
         type=parse_time,
-        not_sent=True,
         metavar="TIME",
     ),
-    Opt(
+    Value(
         "--updated-before",
         "Delete only resources last updated before this time (ISO 8601).",
         type=parse_time,
-        not_sent=True,
         metavar="TIME",
     ),
-    Opt(
-        "--skip-resource",
+    Value(
+        "--skip-resource...",
         "Resource type to keep, e.g. compute.server.",
         choices=SKIP_WORDS,
-        multiple=True,
-        not_sent=True,
         metavar="SERVICE.RESOURCE",
     ),
 )

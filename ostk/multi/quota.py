@@ -1,7 +1,5 @@
 """Quotas of projects in the compute, volume and network services."""
 
-from __future__ import annotations
-
 from contextlib import nullcontext, suppress
 from typing import Any
 
@@ -11,10 +9,9 @@ from ..api.identity import PROJECT
 from ..api.network import NETWORK_QUOTA
 from ..console import write_message
 from ..errors import BadRequest, Forbidden, HTTPNotFound, OstkError
-from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive
 from ..language.column import parse_renames
 from ..record import replace
-from ..session.cloud import Cloud
 
 RESOURCES = {"compute": QUOTA, "volume": VOLUME_QUOTA, "network": NETWORK_QUOTA}
 # What follows the path of a project's quotas, for the default quotas and for the usage.
@@ -223,7 +220,6 @@ def validate_force(values: Json) -> None:
         "project",
         "Project, or quota class with --class (default: the current project).",
         required=False,
-        not_sent=True,
         metavar="[PROJECT]",
         names=PROJECT,
     ),
@@ -236,7 +232,7 @@ def validate_force(values: Json) -> None:
         for service, quotas in SETTABLE.items()
         for key, name in quotas.items()
     ),
-    Opt("--volume-type", "Volume type (name) that --volumes, --snapshots and --gigabytes apply to.", not_sent=True),
+    Value("--volume-type", "Volume type (name) that --volumes, --snapshots and --gigabytes apply to."),
     exclusive(
         Flag("--force", "Set a quota even if lower than the current usage."),
         Flag("--no-force", "Reject a quota that is lower than the current usage (default)."),

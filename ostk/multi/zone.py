@@ -1,7 +1,5 @@
 """Availability zones of the compute, network, share and volume services."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 
 from ..api.block_storage import VOLUME_ZONE
@@ -9,9 +7,8 @@ from ..api.compute import AVAILABILITY_ZONE
 from ..api.network import NETWORK_ZONE
 from ..api.shared_file_system import SHARE_ZONE
 from ..errors import CatalogError, Forbidden, HTTPError, OstkError
-from ..language import LONG, Flag, Json, Noun
+from ..language import LONG, Cloud, Flag, Json, Noun
 from ..render.format import ALIVE, boolean_format
-from ..session.cloud import Cloud
 
 RESOURCES = {"compute": AVAILABILITY_ZONE, "network": NETWORK_ZONE, "share": SHARE_ZONE, "volume": VOLUME_ZONE}
 STATUS = boolean_format("enabled", "disabled")

@@ -1,16 +1,13 @@
 """Address groups: IP prefixes that security group rules refer to as a unit."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
 import click
 
 from ..api.network import ADDRESS_GROUP
-from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Json, Noun, Opt
+from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Cloud, Json, Noun, Opt
 from ..owner import OWNER, PROJECT_FILTER
-from ..session.cloud import Cloud
 from .addresses import parse_interface
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS
@@ -42,15 +39,14 @@ def change_addresses(verb: str) -> Callable[..., Json]:
     """
 
     def change(cloud: Cloud, item: Json, body: Json) -> Json:
-        path = ADDRESS_GROUP.at(item["id"], f"{verb}_addresses")
-        return cloud.unwrap(ADDRESS_GROUP, cloud.call(ADDRESS_GROUP.service, "PUT", path, json=body))
+        return cloud.unwrap(ADDRESS_GROUP, cloud.send(ADDRESS_GROUP, "PUT", item["id"], f"{verb}_addresses", json=body))
 
     return change
 
 
 def address(text: str, **attrs: Any) -> Opt:
     """Return a repeatable option for IP addresses or CIDRs."""
-    return Opt("--address", text, key="addresses", type=Prefix(), multiple=True, **attrs)
+    return Opt("--address...", text, key="addresses", type=Prefix(), **attrs)
 
 
 ADDRESS = address("IP address or CIDR.")

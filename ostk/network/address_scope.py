@@ -1,7 +1,5 @@
 """Address scopes: sets of subnet pools whose addresses do not overlap, so that routing needs no NAT."""
 
-from __future__ import annotations
-
 from ..api.network import ADDRESS_SCOPE
 from ..language import NAME, PAGES, Arg, Noun
 from ..owner import OWNER, PROJECT_FILTER

@@ -1,14 +1,11 @@
 """Network agents: DHCP, L3, Open vSwitch, OVN and other agents, and the networks and routers that agents host."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.network import NETWORK, NETWORK_AGENT, ROUTER
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
+from ..language import DESCRIPTION, LONG, PAGES, Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive, target
 from ..record import replace
-from ..session.cloud import Cloud
 from .fields import FORMATS
 
 HA_STATE = Column("ha_state", hidden=True)
@@ -21,6 +18,7 @@ agent = Noun(
         "ha_chassis_priority ha_state heartbeat_timestamp=last_heartbeat_at host id resources_synced started_at topic",
     ],
     formats=FORMATS,
+    admin="show set delete",
 )
 TYPES = {
     "baremetal": "Baremetal Node",
@@ -47,8 +45,8 @@ TYPES = {
     Opt("--agent-type", "Filter by agent type.", choices=TYPES, convert=TYPES.get),
     Opt("--host", "Filter by host name."),
     exclusive(
-        Opt("--network", "List the DHCP agents that host this network.", ref=NETWORK, not_sent=True),
-        Opt("--router", "List the L3 agents that host this router.", ref=ROUTER, not_sent=True),
+        Value("--network", "List the DHCP agents that host this network.", ref=NETWORK),
+        Value("--router", "List the L3 agents that host this router.", ref=ROUTER),
     ),
     LONG,
     PAGES,
@@ -71,13 +69,9 @@ def list_agents(
     return columns, cloud.pages(NETWORK_AGENT, {} if path else body, path=path, limit=max_items)
 
 
-agent.show(help="Show a network agent (admin only).")
-agent.set(
-    DESCRIPTION,
-    Opt("--enable/--disable", "Set the admin state of the agent up or down.", key="admin_state_up"),
-    help="Change a network agent (admin only).",
-)
-agent.delete(help="Delete network agents (admin only).")
+agent.show()
+agent.set(DESCRIPTION, Opt("--enable/--disable", "Set the admin state of the agent up or down.", key="admin_state_up"))
+agent.delete()
 
 AGENT = target(NETWORK_AGENT, "agent_id", "Network agent.")
 PRIORITY = Opt("--ha-chassis-priority", "HA chassis priority of the agent for the router (OVN).", type=int)
@@ -106,7 +100,7 @@ def send(cloud: Cloud, method: str, values: Json, flag: str, *path: str, body: J
     if flag and not values[flag]:
         OstkError(f"Nothing was done for agent {values['agent_id']}: give --{flag}, the type of the agent.").show()
     else:
-        cloud.call(NETWORK_AGENT.service, method, NETWORK_AGENT.at(values["agent_id"], *path), json=body)
+        cloud.send(NETWORK_AGENT, method, values["agent_id"], *path, json=body)
 
 
 @agent.action("add network", TO_NETWORK)

@@ -1,25 +1,16 @@
 """Auto-allocated topologies: a network with subnets and a router, created for a project in one request."""
 
-from __future__ import annotations
-
 from ..api.identity import PROJECT
 from ..api.network import AUTO_TOPOLOGY
-from ..language import Column, Flag, Json, Noun, Opt
+from ..language import Cloud, Column, Flag, Json, Noun, Value
 from ..owner import PROJECT_DOMAIN
-from ..session.cloud import Cloud
 from .fields import other_fields
 
 topology = Noun(
     AUTO_TOPOLOGY, "Manage the auto-allocated topology of a project.", fields=["id project_id", *other_fields("name")]
 )
 PROJECT_OPTIONS = [
-    Opt(
-        "--project",
-        "Project of the topology (default: the current project).",
-        ref=PROJECT,
-        domain=PROJECT_DOMAIN,
-        not_sent=True,
-    ),
+    Value("--project", "Project of the topology (default: the current project).", ref=PROJECT, domain=PROJECT_DOMAIN),
     PROJECT_DOMAIN,
 ]
 
@@ -33,9 +24,8 @@ PROJECT_OPTIONS = [
 )
 def create_topology(cloud: Cloud, project: str | None, check_resources: bool) -> tuple[list[Column], Json]:
     """Create the auto-allocated topology of a project: network, subnets and router."""
-    path = AUTO_TOPOLOGY.at(project or cloud.access.project_id)
     query = {"fields": "dry-run"} if check_resources else {}
-    reply = cloud.call(AUTO_TOPOLOGY.service, "GET", path, params=query)
+    reply = cloud.send(AUTO_TOPOLOGY, "GET", project or cloud.access.project_id, params=query)
     return [Column("dry_run")] if check_resources else topology.fields, cloud.unwrap(AUTO_TOPOLOGY, reply)
 
 

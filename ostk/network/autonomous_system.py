@@ -1,7 +1,5 @@
 """Parameter type for autonomous system numbers (ASN) of BGP."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click

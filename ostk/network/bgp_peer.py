@@ -1,7 +1,5 @@
 """BGP peers: remote routers that BGP speakers connect to."""
 
-from __future__ import annotations
-
 import click
 
 from ..api.network import BGP_PEER
@@ -17,6 +15,7 @@ peer = Noun(
     "Manage BGP peers: remote routers that BGP speakers connect to.",
     columns=["id, name, peer_ip=Peer IP, remote_as=Remote AS"],
     fields=["auth_type id name peer_ip project_id remote_as", *OTHER_FIELDS],
+    admin="list show create set delete",
 )
 
 
@@ -46,9 +45,8 @@ peer.create(
     password_option("Password of the BGP session; requires --auth-type md5."),
     OWNER,
     validate=validate_password,
-    help="Create a BGP peer (admin only).",
 )
-peer.list(help="List BGP peers (admin only).")
-peer.show(help="Show a BGP peer (admin only).")
-peer.set(NAME, password_option("New password of the BGP session."), help="Change a BGP peer (admin only).")
-peer.delete(help="Delete BGP peers (admin only).")
+peer.list()
+peer.show()
+peer.set(NAME, password_option("New password of the BGP session."))
+peer.delete()

@@ -1,13 +1,8 @@
 """BGP speakers: instances that advertise routes of Neutron networks to BGP peers."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.network import BGP_PEER, BGP_SPEAKER, NETWORK, NETWORK_AGENT
-from ..language import NAME, Arg, Json, Noun, Opt, target
+from ..language import NAME, Arg, Cloud, Items, Json, Noun, Opt, Value, target
 from ..owner import OWNER
-from ..session.cloud import Cloud
 from .autonomous_system import AutonomousSystemNumber
 from .fields import OTHER_FIELDS
 from .shared_options import IP_VERSION
@@ -20,6 +15,7 @@ speaker = Noun(
         "advertise_floating_ip_host_routes advertise_tenant_networks id ip_version local_as name networks project_id",
         *OTHER_FIELDS,
     ],
+    admin="show create set delete",
 )
 ADVERTISE = [
     Opt(
@@ -37,12 +33,11 @@ speaker.create(
     IP_VERSION,
     ADVERTISE,
     OWNER,
-    help="Create a BGP speaker (admin only).",
 )
 
 
-@speaker.lister("list", Opt("--agent", "Filter by dynamic routing agent.", names=NETWORK_AGENT, not_sent=True))
-def list_speakers(cloud: Cloud, agent: str | None) -> Iterator[Json]:
+@speaker.lister("list", Value("--agent", "Filter by dynamic routing agent.", names=NETWORK_AGENT))
+def list_speakers(cloud: Cloud, agent: str | None) -> Items:
     """List BGP speakers (admin only)."""
     return cloud.pages(BGP_SPEAKER, path=NETWORK_AGENT.at(agent, "bgp-drinstances") if agent else "")
 
@@ -50,42 +45,37 @@ def list_speakers(cloud: Cloud, agent: str | None) -> Iterator[Json]:
 @speaker.lister("list advertised routes", target(BGP_SPEAKER), columns=["destination next_hop=Nexthop"])
 def list_routes(cloud: Cloud, bgp_speaker: str) -> list[Json]:
     """List the routes that a BGP speaker advertises (admin only)."""
-    reply = cloud.call(BGP_SPEAKER.service, "GET", BGP_SPEAKER.at(bgp_speaker, "get_advertised_routes"))
+    reply = cloud.send(BGP_SPEAKER, "GET", bgp_speaker, "get_advertised_routes")
     routes: list[Json] = reply["advertised_routes"]
     return routes
 
 
-speaker.show(help="Show a BGP speaker (admin only).")
-speaker.set(NAME, ADVERTISE, help="Change a BGP speaker (admin only).")
-speaker.delete(help="Delete BGP speakers (admin only).")
+speaker.show()
+speaker.set(NAME, ADVERTISE)
+speaker.delete()
 SPEAKER_AND_NETWORK = [target(BGP_SPEAKER), Arg("network", "Network.", ref=NETWORK)]
 SPEAKER_AND_PEER = [target(BGP_SPEAKER), Arg("bgp_peer", "BGP peer.", ref=BGP_PEER)]
-
-
-def put_action(cloud: Cloud, speaker: str, action: str, body: Json) -> None:
-    """Send an action of a BGP speaker, e.g. `add_bgp_peer`."""
-    cloud.call(BGP_SPEAKER.service, "PUT", BGP_SPEAKER.at(speaker, action), json=body)
 
 
 @speaker.action("add network", SPEAKER_AND_NETWORK)
 def add_network(cloud: Cloud, bgp_speaker: str, body: Json) -> None:
     """Add a network to a BGP speaker (admin only)."""
-    put_action(cloud, bgp_speaker, "add_gateway_network", body)
+    cloud.send(BGP_SPEAKER, "PUT", bgp_speaker, "add_gateway_network", json=body)
 
 
 @speaker.action("remove network", SPEAKER_AND_NETWORK)
 def remove_network(cloud: Cloud, bgp_speaker: str, body: Json) -> None:
     """Remove a network from a BGP speaker (admin only)."""
-    put_action(cloud, bgp_speaker, "remove_gateway_network", body)
+    cloud.send(BGP_SPEAKER, "PUT", bgp_speaker, "remove_gateway_network", json=body)
 
 
 @speaker.action("add peer", SPEAKER_AND_PEER)
 def add_peer(cloud: Cloud, bgp_speaker: str, body: Json) -> None:
     """Add a BGP peer to a BGP speaker (admin only)."""
-    put_action(cloud, bgp_speaker, "add_bgp_peer", body)
+    cloud.send(BGP_SPEAKER, "PUT", bgp_speaker, "add_bgp_peer", json=body)
 
 
 @speaker.action("remove peer", SPEAKER_AND_PEER)
 def remove_peer(cloud: Cloud, bgp_speaker: str, body: Json) -> None:
     """Remove a BGP peer from a BGP speaker (admin only)."""
-    put_action(cloud, bgp_speaker, "remove_bgp_peer", body)
+    cloud.send(BGP_SPEAKER, "PUT", bgp_speaker, "remove_bgp_peer", json=body)

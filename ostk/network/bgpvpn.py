@@ -1,14 +1,9 @@
 """BGP VPNs: interconnection of Neutron networks with BGP/MPLS L3 VPNs and EVPNs."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.network import BGPVPN
-from ..language import LONG, NAME, Column, Flag, Json, Noun, Opt
+from ..language import LONG, NAME, Cloud, Column, Flag, Items, Json, Noun, Opt
 from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import LIST, Cell
-from ..session.cloud import Cloud
 from .client_side_filter import PROPERTY, filter_resources
 from .fields import OTHER_FIELDS
 from .list_fields import add_entries, discard_entries
@@ -42,19 +37,14 @@ bgpvpn = Noun(
         *OTHER_FIELDS,
     ],
     formats={"route_targets import_targets export_targets route_distinguishers networks routers ports": LIST},
+    admin="create delete",
 )
 
 
 def list_options(purpose: str = "") -> list[Opt]:
     """Return a repeatable option for each list of a BGP VPN; `purpose` (" to add") goes into the help."""
     return [
-        Opt(
-            f"--{name}",
-            help.format(purpose=purpose),
-            key=f"{name.replace('-', '_')}s",
-            multiple=True,
-            admin=bool(purpose),
-        )
+        Opt(f"--{name}...", help.format(purpose=purpose), key=f"{name.replace('-', '_')}s", admin=bool(purpose))
         for name, help in LISTS.items()
     ]
 
@@ -104,12 +94,11 @@ bgpvpn.create(
     PREFERENCE,
     Opt("--type", "VPN type: l3 for BGP/MPLS IPVPN, l2 for EVPN.", choices="l2 l3", default="l3"),
     OWNER,
-    help="Create a BGP VPN (admin only).",
 )
 
 
 @bgpvpn.lister("list", PROJECT_FILTER, LONG, PROPERTY)
-def list_vpns(cloud: Cloud, body: Json, property: tuple[tuple[str, str], ...]) -> Iterator[Json]:
+def list_vpns(cloud: Cloud, body: Json, property: tuple[tuple[str, str], ...]) -> Items:
     """List BGP VPNs."""
     return filter_resources(cloud, BGPVPN, {**body, **dict(property)})
 
@@ -130,4 +119,4 @@ bgpvpn.unset(
     Opt("--local-pref", "Clear the BGP LOCAL_PREF; a value is required, but not used.", type=int, convert=to_null),
     prepare=remove_from_lists,
 )
-bgpvpn.delete(help="Delete BGP VPNs (admin only).")
+bgpvpn.delete()

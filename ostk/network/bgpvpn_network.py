@@ -1,13 +1,8 @@
 """Network associations of BGP VPNs."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.network import BGPVPN, BGPVPN_NETWORK, NETWORK
-from ..language import LONG, Arg, Column, Json, Noun, target
+from ..language import LONG, Arg, Cloud, Column, Items, Noun, target
 from ..owner import OWNER
-from ..session.cloud import Cloud
 from .client_side_filter import PROPERTY, filter_resources
 from .fields import other_fields
 
@@ -23,7 +18,7 @@ association.create(Arg("network", "Network.", ref=NETWORK), OWNER, help="Associa
 
 
 @association.lister("list", target(BGPVPN), LONG, PROPERTY)
-def list_networks(cloud: Cloud, bgpvpn: str, property: tuple[tuple[str, str], ...]) -> Iterator[Json]:
+def list_networks(cloud: Cloud, bgpvpn: str, property: tuple[tuple[str, str], ...]) -> Items:
     """List network associations of a BGP VPN."""
     return filter_resources(cloud, BGPVPN_NETWORK.under(bgpvpn), dict(property))
 

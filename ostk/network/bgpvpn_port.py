@@ -1,8 +1,6 @@
 """Port associations of BGP VPNs, and the prefix routes and BGP VPN routes that they advertise."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from operator import not_
 from typing import Any
 
@@ -10,10 +8,9 @@ import click
 
 from ..api.network import BGPVPN, BGPVPN_PORT, PORT
 from ..errors import OstkError
-from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, target
+from ..language import LONG, Arg, Cloud, Column, Flag, Json, Noun, Opt, target
 from ..owner import OWNER
 from ..render.format import LIST
-from ..session.cloud import Cloud
 from .client_side_filter import PROPERTY, filter_resources
 from .fields import other_fields
 from .list_fields import FieldKeyValues
@@ -112,18 +109,16 @@ ADVERTISE = "--advertise-fixed-ips/--no-advertise-fixed-ips"
 SETTINGS = [
     Opt(ADVERTISE, "Enable or disable advertising fixed IPs of the port to the VPN."),
     Opt(
-        "--prefix-route",
+        "--prefix-route...",
         "Prefix route to advertise: prefix=CIDR[,local_pref=NUMBER].",
         key="prefix_routes",
         type=Route("prefix"),
-        multiple=True,
     ),
     Opt(
-        "--bgpvpn-route",
+        "--bgpvpn-route...",
         "BGP VPN whose routes to leak: bgpvpn=BGPVPN[,local_pref=NUMBER].",
         key="bgpvpn_routes",
         type=Route("bgpvpn"),
-        multiple=True,
     ),
 ]
 association.create(
@@ -132,7 +127,7 @@ association.create(
 
 
 @association.lister("list", target(BGPVPN), LONG, PROPERTY)
-def list_ports(cloud: Cloud, bgpvpn: str, property: tuple[tuple[str, str], ...]) -> Iterator[Json]:
+def list_ports(cloud: Cloud, bgpvpn: str, property: tuple[tuple[str, str], ...]) -> Iterable[Json]:
     """List port associations of a BGP VPN."""
     return filter_resources(cloud, BGPVPN_PORT.under(bgpvpn), dict(property))
 
@@ -147,8 +142,8 @@ association.set(
 )
 association.unset(
     Opt(ADVERTISE, "Disable or enable advertising fixed IPs of the port to the VPN.", convert=not_),
-    Opt("--prefix-route", "Prefix route to remove, as a CIDR.", key="prefix_routes", multiple=True),
-    Opt("--bgpvpn-route", "BGP VPN whose route to remove.", ref=BGPVPN, key="bgpvpn_routes", multiple=True),
+    Opt("--prefix-route...", "Prefix route to remove, as a CIDR.", key="prefix_routes"),
+    Opt("--bgpvpn-route...", "BGP VPN whose route to remove.", ref=BGPVPN, key="bgpvpn_routes"),
     Flag("--all-prefix-routes", "Remove all prefix routes."),
     Flag("--all-bgpvpn-routes", "Remove all BGP VPN routes."),
     prepare=remove_routes,

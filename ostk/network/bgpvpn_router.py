@@ -1,14 +1,10 @@
 """Router associations of BGP VPNs."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from operator import not_
 
 from ..api.network import BGPVPN, BGPVPN_ROUTER, ROUTER
-from ..language import LONG, Arg, Column, Json, Noun, Opt, target
+from ..language import LONG, Arg, Cloud, Column, Items, Noun, Opt, target
 from ..owner import OWNER
-from ..session.cloud import Cloud
 from .client_side_filter import PROPERTY, filter_resources
 from .fields import other_fields
 
@@ -31,7 +27,7 @@ association.create(Arg("router", "Router.", ref=ROUTER), ADVERTISE, OWNER, help=
 
 
 @association.lister("list", target(BGPVPN), LONG, PROPERTY)
-def list_routers(cloud: Cloud, bgpvpn: str, property: tuple[tuple[str, str], ...]) -> Iterator[Json]:
+def list_routers(cloud: Cloud, bgpvpn: str, property: tuple[tuple[str, str], ...]) -> Items:
     """List router associations of a BGP VPN."""
     return filter_resources(cloud, BGPVPN_ROUTER.under(bgpvpn), dict(property))
 

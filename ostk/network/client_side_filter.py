@@ -3,17 +3,13 @@
 Neutron 29 answers GET /v2.0/bgpvpn/bgpvpns?name=x with 400 "['name'] is invalid attribute for filtering".
 """
 
-from __future__ import annotations
-
 import json
-from collections.abc import Iterator
 from typing import Any
 
-from ..language import Json, Resource, properties
-from ..session.cloud import Cloud
+from ..language import Cloud, Items, Json, Resource, properties
 
 
-def filter_resources(cloud: Cloud, resource: Resource, filters: Json) -> Iterator[Json]:
+def filter_resources(cloud: Cloud, resource: Resource, filters: Json) -> Items:
     """Yield the resources whose fields match all filters; a list field matches if any element does."""
     items = cloud.pages(resource)
     return (item for item in items if all(matches(item.get(key), value) for key, value in filters.items()))

@@ -1,12 +1,7 @@
 """L3 conntrack helpers: connection tracking on routers for protocols such as FTP."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.network import CONNTRACK_HELPER, ROUTER
-from ..language import PAGES, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import PAGES, Cloud, Items, Json, Noun, Opt, target
 
 helper = Noun(
     CONNTRACK_HELPER,
@@ -34,7 +29,7 @@ FILTERS = [
 
 
 @helper.lister("list", target(ROUTER), FILTERS, PAGES)
-def list_helpers(cloud: Cloud, router: str, body: Json, max_items: int | None) -> Iterator[Json]:
+def list_helpers(cloud: Cloud, router: str, body: Json, max_items: int | None) -> Items:
     """List L3 conntrack helpers of a router."""
     items = cloud.pages(CONNTRACK_HELPER.under(router), body, limit=max_items)
     return ({**item, "router_id": router} for item in items)

@@ -1,9 +1,7 @@
 """Default security group rules: templates of the rules that Neutron adds to new security groups."""
 
-from __future__ import annotations
-
 from ..api.network import DEFAULT_SECURITY_GROUP_RULE
-from ..language import Column, Noun, Opt
+from ..language import Noun, Opt
 from .extra_properties import EXTRA
 from .fields import other_fields
 from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, fill_defaults, remote_options, validate_rule, with_prefix
@@ -13,10 +11,10 @@ rule = Noun(
     "Manage default rules of new security groups.",
     columns=[
         *COLUMNS,
-        Column("used_in_default_sg", "Used in default Security Group"),
-        Column("used_in_non_default_sg", "Used in custom Security Group"),
+        "used_in_default_sg=Used in default Security Group, used_in_non_default_sg=Used in custom Security Group",
     ],
     fields=[FIELDS, "used_in_default_sg used_in_non_default_sg", *other_fields("name revision_number")],
+    admin="create delete",
 )
 rule.create(
     remote_options(
@@ -35,8 +33,7 @@ rule.create(
     defaults={"used_in_default_sg": False, "used_in_non_default_sg": False},
     prepare=fill_defaults,
     validate=validate_rule,
-    help="Create a default security group rule (admin only).",
 )
 rule.list(FILTERS)
 rule.show(prepare=with_prefix)
-rule.delete(help="Delete default security group rules (admin only).")
+rule.delete()

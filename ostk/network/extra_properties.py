@@ -1,7 +1,5 @@
 """The option --extra-property: send fields of a request that have no option."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -45,20 +43,18 @@ def merge_objects(objects: Iterable[Json]) -> Json:
 
 
 EXTRA = Opt(
-    "--extra-property",
+    "--extra-property...",
     "API attribute without an option; TYPE: str, int, bool, list as A;B, dict as K:V;K:V (default: str).",
     key=MERGE_INTO_BODY,
     type=ExtraProperty(),
     metavar="name=NAME,value=VALUE[,type=TYPE]",
-    multiple=True,
     convert=merge_objects,
 )
 UNSET_EXTRA = Opt(
-    "--extra-property",
+    "--extra-property...",
     "API attribute without an option: set the attribute to null.",
     key=MERGE_INTO_BODY,
     type=ExtraProperty(("name",)),
     metavar="name=NAME",
-    multiple=True,
     convert=lambda values: dict.fromkeys(merge_objects(values)),
 )

@@ -1,7 +1,5 @@
 """Fields of Neutron's resources: how many nouns format, hide and title them."""
 
-from __future__ import annotations
-
 from ..language import REMAINING_FIELDS, Column
 from ..language.column import as_columns
 from ..language.view import header

@@ -1,7 +1,5 @@
 """Firewall groups: ports, and the ingress and egress firewall policies applied to the ports."""
 
-from __future__ import annotations
-
 from ..api.network import FIREWALL_GROUP, FIREWALL_POLICY, PORT
 from ..language import DESCRIPTION, LONG, NAME, NULL, Flag, Json, Noun, Opt, exclusive
 from ..owner import OWNER
@@ -53,7 +51,7 @@ def remove_ports(item: Json, body: Json, values: Json) -> None:
         body["ports"] = sorted({*(item.get("ports") or ())} - {*body["ports"]})
 
 
-PORTS = Opt("--port", "Port to add.", ref=PORT, key="ports", multiple=True)
+PORTS = Opt("--port...", "Port to add.", ref=PORT, key="ports")
 OPTIONS = [DESCRIPTION, *policy("ingress"), *policy("egress"), SHARE, ENABLE]
 group.create(
     NAME_PARAMS,
@@ -68,9 +66,7 @@ group.set(
     NAME, OPTIONS, PORTS, Flag("--no-port", "Ports: remove all; with --port, replace the ports."), prepare=add_ports
 )
 group.unset(
-    exclusive(
-        Opt("--port", "Port to remove.", ref=PORT, key="ports", multiple=True), Flag("--all-port", "Remove all ports.")
-    ),
+    exclusive(Opt("--port...", "Port to remove.", ref=PORT, key="ports"), Flag("--all-port", "Remove all ports.")),
     no_policy("ingress"),
     no_policy("egress"),
     UNSHARE,

@@ -1,7 +1,5 @@
 """The name of a new firewall group or rule: an argument, or the deprecated option --name."""
 
-from __future__ import annotations
-
 from ..errors import OstkError
 from ..language import Arg, Opt
 

@@ -1,12 +1,9 @@
 """Firewall policies: ordered lists of firewall rules, of which the first match decides."""
 
-from __future__ import annotations
-
 from ..api.network import FIREWALL_POLICY, FIREWALL_RULE
 from ..console import write_text
-from ..language import DESCRIPTION, LONG, NAME, Arg, Flag, Json, Noun, Opt, exclusive, target
+from ..language import DESCRIPTION, LONG, NAME, Arg, Cloud, Flag, Json, Noun, Opt, exclusive, target
 from ..owner import OWNER
-from ..session.cloud import Cloud
 from .fields import OTHER_FIELDS, with_list_titles
 from .list_fields import add_entries, discard_entries
 from .shared_options import SHARE, UNSHARE
@@ -19,7 +16,7 @@ policy = Noun(
     long=[LONG_COLUMNS],
     fields=[*with_list_titles(COLUMNS, LONG_COLUMNS), *OTHER_FIELDS],
 )
-RULES = Opt("--firewall-rule", "Firewall rule to append.", ref=FIREWALL_RULE, key="firewall_rules", multiple=True)
+RULES = Opt("--firewall-rule...", "Firewall rule to append.", ref=FIREWALL_RULE, key="firewall_rules")
 OPTIONS = [DESCRIPTION, Opt("--audited/--no-audited", "Set or clear the audited flag of the policy."), SHARE]
 POLICY_AND_RULE = [
     target(FIREWALL_POLICY, "firewall_policy"),
@@ -54,7 +51,7 @@ policy.set(
 )
 policy.unset(
     exclusive(
-        Opt("--firewall-rule", "Firewall rule to remove.", ref=FIREWALL_RULE, key="firewall_rules", multiple=True),
+        Opt("--firewall-rule...", "Firewall rule to remove.", ref=FIREWALL_RULE, key="firewall_rules"),
         Flag("--all-firewall-rule", "Remove all rules."),
     ),
     Opt("--audited", "Clear the audited flag of the policy.", value=False),
@@ -73,7 +70,7 @@ def change_rule(cloud: Cloud, policy: str, verb: str, body: Json) -> str:
         verb: "insert_rule" or "remove_rule".
         body: `firewall_rule_id` and, to insert, `insert_before` and `insert_after`.
     """
-    reply = cloud.call(FIREWALL_POLICY.service, "PUT", FIREWALL_POLICY.at(policy, verb), json=body)
+    reply = cloud.send(FIREWALL_POLICY, "PUT", policy, verb, json=body)
     return str(reply["name"] or policy)
 
 

@@ -1,18 +1,14 @@
 """Firewall rules: match traffic and allow, deny or reject the traffic."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
 from typing import Any
 
 import click
 
 from ..api.network import FIREWALL_GROUP, FIREWALL_RULE
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, NULL, Column, Json, Noun, Opt, Resource, exclusive
+from ..language import DESCRIPTION, LONG, NAME, NULL, Cloud, Column, Items, Json, Noun, Opt, Resource, exclusive
 from ..owner import OWNER
 from ..render.format import Format
-from ..session.cloud import Cloud
 from .addresses import Address
 from .fields import OTHER_FIELDS, with_list_titles
 from .firewall_name import NAME_PARAMS, validate_name
@@ -109,7 +105,7 @@ OPTIONS = [
 
 
 @rule.lister("list", LONG)
-def list_rules(cloud: Cloud, columns: list[Column], long: bool) -> tuple[list[Column], Iterable[Json]]:
+def list_rules(cloud: Cloud, columns: list[Column], long: bool) -> tuple[list[Column], Items]:
     """List firewall rules."""
     shown = [column for column in columns if not (long and column.key == "summary")]
     return shown, cloud.pages(FIREWALL_RULE)

@@ -1,7 +1,5 @@
 """Network flavor profiles: the service profiles (drivers and metadata) that implement network flavors."""
 
-from __future__ import annotations
-
 from ..api.network import NETWORK_FLAVOR_PROFILE
 from ..errors import OstkError
 from ..language import DESCRIPTION, PAGES, Noun, Opt
@@ -13,6 +11,7 @@ profile = Noun(
     "Manage network flavor profiles: drivers for network flavors.",
     columns=["id driver enabled metainfo description"],
     fields=["description driver enabled id metainfo=meta_info", *other_fields("name project_id")],
+    admin="list show create set delete",
 )
 OPTIONS = [
     DESCRIPTION,
@@ -29,8 +28,8 @@ def validate_profile(driver: str | None, metainfo: str | None) -> None:
         raise OstkError("A network flavor profile needs --driver, --metainfo, or both.")
 
 
-profile.create(OPTIONS, validate=validate_profile, help="Create a network flavor profile (admin only).")
-profile.list(PAGES, help="List network flavor profiles (admin only).")
-profile.show(help="Show a network flavor profile (admin only).")
-profile.set(OPTIONS, help="Change a network flavor profile (admin only).")
-profile.delete(help="Delete network flavor profiles (admin only).")
+profile.create(OPTIONS, validate=validate_profile)
+profile.list(PAGES)
+profile.show()
+profile.set(OPTIONS)
+profile.delete()

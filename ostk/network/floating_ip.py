@@ -1,15 +1,10 @@
 """Floating IPs: addresses of external networks, translated (NAT) to a fixed IP of a port."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-
 from ..api.network import FLOATING_IP, NETWORK, PORT, QOS_POLICY, ROUTER, SUBNET
 from ..errors import HTTPNotFound
-from ..language import DESCRIPTION, LONG, NULL, PAGES, Arg, Column, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NULL, PAGES, Arg, Cloud, Column, Items, Json, Noun, Opt, exclusive
 from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import DICT, Cell
-from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, TAGS, UNSET_TAGS
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS
@@ -19,8 +14,7 @@ ip = Noun(
     FLOATING_IP,
     "Manage floating IPs.",
     columns=[
-        "id floating_ip_address fixed_ip_address port_id=Port",
-        Column("floating_network_id", "Floating Network"),
+        "id, floating_ip_address, fixed_ip_address, port_id=Port, floating_network_id=Floating Network",
         "project_id=Project",
     ],
     long=["router_id=Router status description", TAGS, "dns_name dns_domain"],
@@ -57,18 +51,18 @@ ip.create(
 
 @ip.lister(
     "list",
-    Opt("--network", "Filter by external network.", ref=NETWORK, key="floating_network_id", multiple=True),
-    Opt("--port", "Filter by port.", ref=PORT, multiple=True),
+    Opt("--network...", "Filter by external network.", ref=NETWORK, key="floating_network_id"),
+    Opt("--port...", "Filter by port.", ref=PORT),
     Opt("--fixed-ip-address", "Filter by fixed IP address."),
     Opt("--floating-ip-address", "Filter by floating IP address."),
     LONG,
     Opt("--status", "Filter by status.", choices="ACTIVE DOWN"),
     PROJECT_FILTER,
-    Opt("--router", "Filter by router.", ref=ROUTER, multiple=True),
+    Opt("--router...", "Filter by router.", ref=ROUTER),
     TAG_FILTERS,
     PAGES,
 )
-def list_floating_ips(cloud: Cloud, body: Json, max_items: int | None) -> Iterable[Json]:
+def list_floating_ips(cloud: Cloud, body: Json, max_items: int | None) -> Items:
     """List floating IPs."""
     try:
         return list(cloud.pages(FLOATING_IP, body, limit=max_items))

@@ -1,11 +1,8 @@
 """External gateways of routers: a single gateway, or several (extension `external-gateway-multihoming`)."""
 
-from __future__ import annotations
-
 from ..api.network import NETWORK, NETWORK_EXTENSION, QOS_POLICY, ROUTER, SUBNET
 from ..errors import CatalogError, HTTPNotFound, OstkError
-from ..language import Json, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Opt
 from .list_fields import ADDRESS
 
 MULTIHOMING = "external-gateway-multihoming"
@@ -78,25 +75,23 @@ def send_gateways(cloud: Cloud, router: str, verb: str, gateways: list[Json]) ->
     """
     body = {"router": {"external_gateways": gateways}}
     try:
-        reply = cloud.call(ROUTER.service, "PUT", ROUTER.at(router, f"{verb}_external_gateways"), json=body)
+        reply = cloud.send(ROUTER, "PUT", router, f"{verb}_external_gateways", json=body)
     except HTTPNotFound as error:
         raise CatalogError(NO_MULTIHOMING) from error
     return cloud.unwrap(ROUTER, reply)
 
 
 GATEWAY = Opt(
-    "--external-gateway",
+    "--external-gateway...",
     "External network for a gateway of the router.",
     ref=NETWORK,
     key="external_gateway",
-    multiple=True,
     action=update_gateways,
 )
 FIXED_IP = Opt(
-    "--fixed-ip",
+    "--fixed-ip...",
     "Fixed IP of the gateway: subnet=SUBNET,ip-address=ADDRESS.",
     type=ADDRESS,
-    multiple=True,
     action=update_gateways,
     admin=True,
 )

@@ -1,7 +1,5 @@
 """IP availability: total and used IP addresses of networks and subnets."""
 
-from __future__ import annotations
-
 from ..api.network import IP_AVAILABILITY
 from ..language import PAGES, Column, Noun, Opt
 from ..owner import PROJECT_FILTER

@@ -1,7 +1,5 @@
 """List fields of a resource: Neutron replaces a list as a whole, commands add and remove entries."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

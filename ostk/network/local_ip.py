@@ -1,9 +1,7 @@
 """Local IPs: virtual addresses shared by ports, each reached from its own compute host."""
 
-from __future__ import annotations
-
 from ..api.network import LOCAL_IP, NETWORK, PORT
-from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, Column, Noun, Opt
+from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, Noun, Opt
 from ..owner import PROJECT_DOMAIN, PROJECT_FILTER
 from .fields import OTHER_FIELDS
 from .shared_options import NAME_FILTER, NEW_NAME
@@ -12,9 +10,8 @@ ip = Noun(
     LOCAL_IP,
     "Manage local IPs: virtual addresses that stay within a host.",
     columns=[
-        "id name description project_id=Project local_port_id network_id=Network",
-        Column("local_ip_address", "Local IP address"),
-        Column("ip_mode", "IP mode"),
+        "id, name, description, project_id=Project, local_port_id, network_id=Network",
+        "local_ip_address=Local IP address, ip_mode=IP mode",
     ],
     fields=[
         "created_at description id ip_mode local_ip_address local_port_id name network_id project_id",

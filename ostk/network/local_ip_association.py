@@ -1,13 +1,8 @@
 """Local IP associations: the ports that serve a local IP."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.network import LOCAL_IP, LOCAL_IP_ASSOCIATION, PORT
-from ..language import Arg, Column, Json, Noun, Opt, target
+from ..language import Arg, Cloud, Column, Items, Json, Noun, Opt, target
 from ..owner import PROJECT_DOMAIN
-from ..session.cloud import Cloud
 from .fields import other_fields
 
 association = Noun(
@@ -26,7 +21,7 @@ FILTERS = [
 
 
 @association.lister("list", target(LOCAL_IP), FILTERS, PROJECT_DOMAIN)
-def list_associations(cloud: Cloud, local_ip: str, body: Json) -> Iterator[Json]:
+def list_associations(cloud: Cloud, local_ip: str, body: Json) -> Items:
     """List associations of a local IP."""
     items = cloud.pages(LOCAL_IP_ASSOCIATION.under(local_ip), body)
     return ({**item, "local_ip_id": local_ip} for item in items)

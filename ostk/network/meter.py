@@ -1,7 +1,5 @@
 """Network meters: the metering labels of the L3 metering service."""
 
-from __future__ import annotations
-
 from ..api.network import METER
 from ..language import DESCRIPTION, PAGES, Arg, Noun
 from ..owner import OWNER

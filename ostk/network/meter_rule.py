@@ -1,7 +1,5 @@
 """Network meter rules: the metering label rules that select the traffic to count."""
 
-from __future__ import annotations
-
 from ..api.network import METER, METER_RULE
 from ..language import PAGES, Arg, Noun, Opt, exclusive
 from ..owner import OWNER

@@ -1,7 +1,5 @@
 """NDP proxies: IPv6 addresses of internal ports that a router publishes on the external network."""
 
-from __future__ import annotations
-
 from ..api.network import NDP_PROXY, PORT, ROUTER
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, REMAINING_FIELDS, Arg, Noun, Opt
 from ..owner import PROJECT_FILTER

@@ -1,14 +1,9 @@
 """Networks: isolated layer-2 segments."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.network import NETWORK, NETWORK_AGENT, QOS_POLICY
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Cloud, Column, Items, Json, Noun, Opt, Value, exclusive
 from ..owner import OWNER, PROJECT_FILTER
-from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA, UNSET_EXTRA
 from .fields import FORMATS, OTHER_FIELDS
@@ -25,11 +20,7 @@ network = Noun(
         Column("shared", long=True),
         "subnets",
     ],
-    long=[
-        Column("provider:network_type", "Network Type"),
-        Column("router:external", "Router Type"),
-        "availability_zones tags",
-    ],
+    long=["provider:network_type=Network Type, router:external=Router Type, availability_zones, tags"],
     fields=[
         "admin_state_up availability_zone_hints availability_zones created_at description dns_domain id",
         "ipv4_address_scope ipv6_address_scope is_default vlan_qinq=is_vlan_qinq vlan_transparent=is_vlan_transparent",
@@ -105,7 +96,7 @@ def validate_new(values: Json) -> None:
     NAME_FILTER,
     ENABLE_FILTER,
     PROJECT_FILTER,
-    Opt("--pvlan/--no-pvlan", "Filter by private VLAN (PVLAN) mode.", not_sent=True),
+    Value("--pvlan/--no-pvlan", "Filter by private VLAN (PVLAN) mode."),
     SHARE_FILTER,
     Opt("--status", "Filter by status.", choices="ACTIVE BUILD DOWN ERROR"),
     Opt(
@@ -116,13 +107,11 @@ def validate_new(values: Json) -> None:
     ),
     Opt("--provider-physical-network", "Filter by physical network.", key="provider:physical_network"),
     Opt("--provider-segment", "Filter by segmentation ID.", key="provider:segmentation_id"),
-    Opt("--agent", "List the networks that a DHCP agent hosts.", ref=NETWORK_AGENT, not_sent=True, admin=True),
+    Value("--agent", "List the networks that a DHCP agent hosts.", ref=NETWORK_AGENT, admin=True),
     TAG_FILTERS,
     PAGES,
 )
-def list_networks(
-    cloud: Cloud, body: Json, agent: str | None, pvlan: bool | None, max_items: int | None
-) -> Iterator[Json]:
+def list_networks(cloud: Cloud, body: Json, agent: str | None, pvlan: bool | None, max_items: int | None) -> Items:
     """List networks."""
     path = NETWORK_AGENT.at(agent, "dhcp-networks") if agent else ""
     items = cloud.pages(NETWORK, body, path=path, limit=max_items)

@@ -1,15 +1,12 @@
 """Ports: connections of servers, routers and other devices to a network."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.compute import SERVER
 from ..api.network import NETWORK, PORT, QOS_POLICY, ROUTER, SECURITY_GROUP, SUBNET
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive
 from ..owner import OWNER, PROJECT_FILTER
-from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA, UNSET_EXTRA, merge_objects
 from .fields import FORMATS
@@ -41,17 +38,14 @@ VNIC_TYPES = (
     "accelerator-direct accelerator-direct-physical direct direct-physical macvtap normal baremetal"
     " virtio-forwarder smart-nic vdpa remote-managed"
 )
-FIXED_IP = Opt(
-    "--fixed-ip", "Fixed IP: subnet=SUBNET,ip-address=ADDRESS.", key="fixed_ips", type=ADDRESS, multiple=True
-)
+FIXED_IP = Opt("--fixed-ip...", "Fixed IP: subnet=SUBNET,ip-address=ADDRESS.", key="fixed_ips", type=ADDRESS)
 ALLOWED = Opt(
-    "--allowed-address",
+    "--allowed-address...",
     "Allowed address pair: ip-address=ADDRESS[,mac-address=ADDRESS].",
     key="allowed_address_pairs",
     type=FieldKeyValues("ip-address", "mac-address"),
-    multiple=True,
 )
-GROUP = Opt("--security-group", "Security group.", ref=SECURITY_GROUP, key="security_groups", multiple=True)
+GROUP = Opt("--security-group...", "Security group.", ref=SECURITY_GROUP, key="security_groups")
 SETTINGS = [
     DESCRIPTION,
     Opt("--device", "ID of the device that uses the port, e.g. a server.", key="device_id"),
@@ -70,11 +64,10 @@ SETTINGS = [
         )
     ),
     Opt(
-        "--hint",
+        "--hint...",
         "Port hint: ovs-tx-steering=thread, ovs-tx-steering=hash, or JSON.",
         key="hints",
         type=JsonOrPair(),
-        multiple=True,
         convert=parse_hints,
         admin=True,
     ),
@@ -89,21 +82,19 @@ SETTINGS = [
         key="propagate_uplink_status",
     ),
     Opt(
-        "--binding-profile",
+        "--binding-profile...",
         "Binding profile data for the mechanism driver: KEY=VALUE or a JSON object.",
         key="binding:profile",
         type=JsonOrPair(),
-        multiple=True,
         convert=merge_objects,
     ),
     Opt("--qos-policy", "QoS policy of the port.", ref=QOS_POLICY),
     ALLOWED,
     Opt(
-        "--extra-dhcp-option",
+        "--extra-dhcp-option...",
         "Extra DHCP option: name=NAME[,value=VALUE][,ip-version=4|6].",
         key="extra_dhcp_opts",
         type=DhcpOption("name", "value ip-version", name="opt_name", value="opt_value"),
-        multiple=True,
     ),
     EXTRA,
 ]
@@ -160,20 +151,19 @@ def fixed_ip_filters(fixed_ips: list[Json]) -> list[str]:
     Opt("--mac-address", "Filter by MAC address."),
     LONG,
     PROJECT_FILTER,
-    Opt("--pvlan-type", "Filter by private VLAN (PVLAN) type: promiscuous, isolated or community.", not_sent=True),
-    Opt("--pvlan-community", "Filter by name of the private VLAN (PVLAN) community.", not_sent=True),
-    Opt("--pvlan/--no-pvlan", "Filter by membership in a private VLAN (PVLAN).", not_sent=True),
+    Value("--pvlan-type", "Filter by private VLAN (PVLAN) type: promiscuous, isolated or community."),
+    Value("--pvlan-community", "Filter by name of the private VLAN (PVLAN) community."),
+    Value("--pvlan/--no-pvlan", "Filter by membership in a private VLAN (PVLAN)."),
     NAME_FILTER,
-    Opt("--security-group", "Filter by security group.", ref=SECURITY_GROUP, key="security_groups", multiple=True),
+    Opt("--security-group...", "Filter by security group.", ref=SECURITY_GROUP, key="security_groups"),
     Opt("--status", "Filter by status.", choices="ACTIVE BUILD DOWN ERROR"),
     Opt(
-        "--fixed-ip",
+        "--fixed-ip...",
         "Filter by fixed IP: subnet=SUBNET,ip-address=ADDRESS,ip-substring=TEXT.",
         key="fixed_ips",
         type=FieldKeyValues(
             optional="subnet ip-address ip-substring", refs={"subnet": SUBNET}, ip_substring="ip_address_substr"
         ),
-        multiple=True,
         convert=fixed_ip_filters,
     ),
     TAG_FILTERS,
@@ -235,21 +225,14 @@ port.set(
     validate=validate_port,
 )
 port.unset(
+    Opt("--fixed-ip...", "Fixed IP to remove: subnet=SUBNET,ip-address=ADDRESS.", key="fixed_ips", type=ADDRESS),
+    Opt("--binding-profile...", "Key of the binding profile to remove.", key="binding:profile"),
+    Opt("--security-group...", "Security group to remove.", ref=SECURITY_GROUP, key="security_groups"),
     Opt(
-        "--fixed-ip",
-        "Fixed IP to remove: subnet=SUBNET,ip-address=ADDRESS.",
-        key="fixed_ips",
-        type=ADDRESS,
-        multiple=True,
-    ),
-    Opt("--binding-profile", "Key of the binding profile to remove.", key="binding:profile", multiple=True),
-    Opt("--security-group", "Security group to remove.", ref=SECURITY_GROUP, key="security_groups", multiple=True),
-    Opt(
-        "--allowed-address",
+        "--allowed-address...",
         "Allowed address pair to remove: ip-address=ADDRESS[,mac-address=ADDRESS].",
         key="allowed_address_pairs",
         type=FieldKeyValues("ip-address", "mac-address"),
-        multiple=True,
     ),
     Opt("--qos-policy", "Remove the QoS policy.", key="qos_policy_id", value=NULL),
     Opt("--data-plane-status", "Clear the data plane status.", value=NULL),

@@ -1,16 +1,12 @@
 """Port forwardings: external protocol ports of a floating IP that are forwarded to a port of a network."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from ..api.network import FLOATING_IP, PORT, PORT_FORWARDING
 from ..errors import OstkError
-from ..language import DESCRIPTION, PAGES, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, PAGES, Cloud, Items, Json, Noun, Opt, Value, target
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS
 
@@ -57,18 +53,16 @@ def settings(required: bool) -> list[Opt]:
             key="internal_port_id",
             required=required,
         ),
-        Opt(
+        Value(
             "--internal-protocol-port",
             "Internal protocol port or range, e.g. 80 or 80:90.",
             type=ProtocolPorts(),
-            not_sent=True,
             required=required,
         ),
-        Opt(
+        Value(
             "--external-protocol-port",
             "External protocol port or range, e.g. 80 or 80:90.",
             type=ProtocolPorts(),
-            not_sent=True,
             required=required,
         ),
         DESCRIPTION,
@@ -100,13 +94,13 @@ def set_ports(body: Json, values: Json) -> None:
     "list",
     target(FLOATING_IP),
     Opt("--port", "Filter by network port.", ref=PORT, key="internal_port_id"),
-    Opt("--external-protocol-port", "Filter by external protocol port or range.", type=ProtocolPorts(), not_sent=True),
+    Value("--external-protocol-port", "Filter by external protocol port or range.", type=ProtocolPorts()),
     Opt("--protocol", "Filter by IP protocol, e.g. tcp."),
     PAGES,
 )
 def list_forwardings(
     cloud: Cloud, floating_ip: str, external_protocol_port: str | None, body: Json, max_items: int | None
-) -> Iterator[Json]:
+) -> Items:
     """List port forwardings of a floating IP."""
     ports = external_protocol_port or ""
     if ports and ":" not in ports:

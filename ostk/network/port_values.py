@@ -1,16 +1,13 @@
 """Parameter types for the options of ports: DHCP options, JSON or KEY=VALUE, and port hints."""
 
-from __future__ import annotations
-
 import json
 import re
-from collections.abc import Iterable
 from typing import Any
 
 import click
 
 from ..errors import OstkError
-from ..language import Json
+from ..language import Items, Json
 from .extra_properties import merge_objects
 from .list_fields import FieldKeyValues
 
@@ -44,7 +41,7 @@ class JsonOrPair(click.ParamType[Json]):
         return found
 
 
-def parse_hints(values: Iterable[Json]) -> Json:
+def parse_hints(values: Items) -> Json:
     """Return the field `hints` of a port from its JSON form or from the alias ovs-tx-steering=thread|hash.
 
     Raises:

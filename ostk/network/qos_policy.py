@@ -1,7 +1,5 @@
 """QoS policies: sets of QoS rules for networks, ports, floating IPs and router gateways."""
 
-from __future__ import annotations
-
 from ..api.network import QOS_POLICY
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Json, Noun, Opt
 from ..owner import OWNER, PROJECT_FILTER

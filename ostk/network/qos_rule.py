@@ -1,14 +1,11 @@
 """QoS rules: bandwidth limits, DSCP marking, and guaranteed bandwidth and packet rates of a QoS policy."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..api.network import QOS_POLICY
 from ..errors import OstkError, ResourceNotFound
-from ..language import Arg, Column, Json, Noun, Opt, Resource, exclusive
+from ..language import Arg, Cloud, Column, Json, Noun, Opt, Resource, Value, exclusive
 from ..language.options import fields, given
-from ..session.cloud import Cloud
 from .extra_properties import EXTRA
 from .fields import other_fields
 
@@ -24,15 +21,12 @@ rule = Noun(
     QOS_POLICY,
     "Manage QoS rules of a QoS policy.",
     columns=[
-        "id qos_policy_id type max_kbps",
-        Column("max_burst_kbps", "Max Burst Kbits"),
-        "min_kbps min_kpps",
-        Column("dscp_mark", "DSCP mark"),
+        "id, qos_policy_id, type, max_kbps, max_burst_kbps=Max Burst Kbits, min_kbps, min_kpps, dscp_mark=DSCP mark",
         "direction",
     ],
     fields=other_fields("name"),
 )
-POLICY = Arg("qos_policy", "QoS policy.", not_sent=True, names=QOS_POLICY)
+POLICY = Arg("qos_policy", "QoS policy.", names=QOS_POLICY)
 ID = Arg("id", "ID of the QoS rule.", not_sent=True)
 OPTIONS = [
     Opt("--max-kbps", "Maximum bandwidth, in kbit/s; for bandwidth-limit rules.", type=int),
@@ -102,7 +96,7 @@ def validate_new(type: str, values: Json) -> None:
 @rule.shower(
     "create",
     Arg("qos_policy", "QoS policy.", ref=QOS_POLICY, not_sent=True),
-    Opt("--type", "Type of the QoS rule.", choices=REQUIRED_FIELDS, required=True, not_sent=True),
+    Value("--type", "Type of the QoS rule.", choices=REQUIRED_FIELDS, required=True),
     OPTIONS,
     validate=validate_new,
 )

@@ -1,7 +1,5 @@
 """QoS rule types: the types of QoS rules that the mechanism drivers of the cloud support."""
 
-from __future__ import annotations
-
 from ..api.network import QOS_RULE_TYPE
 from ..language import PAGES, Noun, Opt, exclusive
 from .fields import OTHER_FIELDS

@@ -1,12 +1,9 @@
 """RBAC policies: access of a project, or of all projects, to a network, QoS policy or other object."""
 
-from __future__ import annotations
-
 from ..api.identity import DOMAIN, PROJECT
 from ..api.network import ADDRESS_GROUP, ADDRESS_SCOPE, NETWORK, QOS_POLICY, RBAC_POLICY, SECURITY_GROUP, SUBNET_POOL
-from ..language import LONG, PAGES, Arg, Json, Noun, Opt, exclusive
+from ..language import LONG, PAGES, Arg, Cloud, Json, Noun, Opt, Value, exclusive
 from ..owner import OWNER
-from ..session.cloud import Cloud
 from .extra_properties import EXTRA
 from .fields import other_fields
 
@@ -26,9 +23,7 @@ OBJECTS = {
     "network": NETWORK,
 }
 ACTIONS = "access_as_external access_as_shared"
-TARGET_DOMAIN = Opt(
-    "--target-project-domain", "Domain of the target project.", ref=DOMAIN, key="domain_id", not_sent=True
-)
+TARGET_DOMAIN = Value("--target-project-domain", "Domain of the target project.", ref=DOMAIN, key="domain_id")
 TARGET = Opt("--target-project", "Project that gets access.", ref=PROJECT, key="target_tenant", domain=TARGET_DOMAIN)
 ALL = Opt("--target-all-projects", "Give access to all projects.", key="target_tenant", value="*", admin=True)
 
@@ -58,7 +53,7 @@ rbac.create(
 rbac.list(
     Opt("--type", "Filter by type of the object.", key="object_type", choices=OBJECTS),
     Opt("--action", "Filter by action.", choices=ACTIONS),
-    Opt("--target-project", "Filter by target project (name or ID), or * for all projects.", not_sent=True),
+    Value("--target-project", "Filter by target project (name or ID), or * for all projects."),
     LONG,
     PAGES,
     prepare=filter_by_target,

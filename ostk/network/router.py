@@ -1,15 +1,12 @@
 """Routers: routing between subnets, and to external networks through gateways with source NAT."""
 
-from __future__ import annotations
-
 import click
 
 from ..api.network import NETWORK_AGENT, NETWORK_FLAVOR, PORT, ROUTER
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive
 from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import Cell
-from ..session.cloud import Cloud
 from ..session.optional_details import optional
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA, UNSET_EXTRA
@@ -22,12 +19,7 @@ router = Noun(
     ROUTER,
     "Manage routers.",
     columns=["id name status admin_state_up=State project_id=Project distributed ha"],
-    long=[
-        "routes",
-        Column("external_gateway_info", "External gateway info"),
-        Column("availability_zones", "Availability zones"),
-        "tags",
-    ],
+    long=["routes, external_gateway_info=External gateway info, availability_zones=Availability zones, tags"],
     fields=FIELDS,
     formats=FIELD_FORMATS,
 )
@@ -136,7 +128,7 @@ router.create(
     ENABLE_FILTER,
     LONG,
     PROJECT_FILTER,
-    Opt("--agent", "List the routers that an L3 agent hosts.", ref=NETWORK_AGENT, not_sent=True, admin=True),
+    Value("--agent", "List the routers that an L3 agent hosts.", ref=NETWORK_AGENT, admin=True),
     TAG_FILTERS,
     PAGES,
 )

@@ -1,7 +1,5 @@
 """The fields of a router as commands show them."""
 
-from __future__ import annotations
-
 import json
 
 from ..language import Column

@@ -1,12 +1,7 @@
 """Commands that add ports, subnets, routes and gateways to a router, or remove them."""
 
-from __future__ import annotations
-
-from typing import Any
-
 from ..api.network import NETWORK, PORT, ROUTER, SUBNET
-from ..language import Arg, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt, target
 from .gateways import FIXED_IP, build_gateways, send_gateways
 from .list_fields import routes
 from .router_fields import FIELD_FORMATS, FIELDS
@@ -19,21 +14,16 @@ NO_ROUTES: Json = {"router": {"routes": []}}
 GATEWAY = [target(ROUTER), Arg("network", "External network.", ref=NETWORK, not_sent=True), FIXED_IP]
 
 
-def put_action(cloud: Cloud, router: str, action: str, body: Json) -> Any:
-    """Send an action of a router, e.g. `add_router_interface`, and return the response."""
-    return cloud.call(ROUTER.service, "PUT", ROUTER.at(router, action), json=body)
-
-
 @router.action("add port", ROUTER_AND_PORT)
 def add_port(cloud: Cloud, router: str, body: Json) -> None:
     """Add a port to a router as an interface."""
-    put_action(cloud, router, "add_router_interface", body)
+    cloud.send(ROUTER, "PUT", router, "add_router_interface", json=body)
 
 
 @router.action("remove port", ROUTER_AND_PORT)
 def remove_port(cloud: Cloud, router: str, body: Json) -> None:
     """Remove a port from the interfaces of a router. The port is deleted."""
-    put_action(cloud, router, "remove_router_interface", body)
+    cloud.send(ROUTER, "PUT", router, "remove_router_interface", json=body)
 
 
 @router.action(
@@ -43,25 +33,25 @@ def remove_port(cloud: Cloud, router: str, body: Json) -> None:
 )
 def add_subnet(cloud: Cloud, router: str, body: Json) -> None:
     """Add a subnet to a router."""
-    put_action(cloud, router, "add_router_interface", body)
+    cloud.send(ROUTER, "PUT", router, "add_router_interface", json=body)
 
 
 @router.action("remove subnet", ROUTER_AND_SUBNET)
 def remove_subnet(cloud: Cloud, router: str, body: Json) -> None:
     """Remove a subnet from a router."""
-    put_action(cloud, router, "remove_router_interface", body)
+    cloud.send(ROUTER, "PUT", router, "remove_router_interface", json=body)
 
 
 @router.shower("add route", ROUTES)
 def add_routes(cloud: Cloud, router: str, body: Json) -> Json:
     """Add extra routes to a router; no other route is changed."""
-    return cloud.unwrap(ROUTER, put_action(cloud, router, "add_extraroutes", body or NO_ROUTES))
+    return cloud.unwrap(ROUTER, cloud.send(ROUTER, "PUT", router, "add_extraroutes", json=body or NO_ROUTES))
 
 
 @router.shower("remove route", ROUTES)
 def remove_routes(cloud: Cloud, router: str, body: Json) -> Json:
     """Remove extra routes from a router; no other route is changed."""
-    return cloud.unwrap(ROUTER, put_action(cloud, router, "remove_extraroutes", body or NO_ROUTES))
+    return cloud.unwrap(ROUTER, cloud.send(ROUTER, "PUT", router, "remove_extraroutes", json=body or NO_ROUTES))
 
 
 @router.shower("add gateway", GATEWAY)

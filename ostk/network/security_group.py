@@ -1,15 +1,11 @@
 """Security groups: sets of rules that allow traffic to and from ports."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from typing import Any
 
 from ..api.network import SECURITY_GROUP
-from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Column, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Cloud, Column, Items, Json, Noun, Opt, exclusive
 from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import Format, dict_text
-from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, TAGS, UNSET_TAGS
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS
@@ -50,7 +46,7 @@ def default_description(body: Json) -> None:
 
 
 @group.lister("list", PROJECT_FILTER, SHARE_FILTER, TAG_FILTERS, PAGES)
-def list_groups(cloud: Cloud, body: Json, columns: list[Column], max_items: int | None) -> Iterator[Json]:
+def list_groups(cloud: Cloud, body: Json, columns: list[Column], max_items: int | None) -> Items:
     """List security groups."""
     # Without `fields`, GET /v2.0/security-groups returns the rules of every group: most of the response.
     return cloud.pages(SECURITY_GROUP, {**body, "fields": [c.key for c in columns]}, limit=max_items)

@@ -1,13 +1,8 @@
 """Security group rules: the traffic that a security group allows."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.network import ADDRESS_GROUP, SECURITY_GROUP, SECURITY_GROUP_RULE
-from ..language import PAGES, Arg, Column, Flag, Json, Noun, Opt
+from ..language import PAGES, Arg, Cloud, Column, Flag, Items, Json, Noun, Opt
 from ..owner import OWNER, PROJECT_FILTER
-from ..session.cloud import Cloud
 from .extra_properties import EXTRA
 from .fields import other_fields
 from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, fill_defaults, remote_options, validate_rule, with_prefix
@@ -49,7 +44,7 @@ rule.create(
 )
 def list_rules(
     cloud: Cloud, body: Json, columns: list[Column], group: str | None, max_items: int | None
-) -> tuple[list[Column], Iterator[Json]]:
+) -> tuple[list[Column], Items]:
     """List security group rules, of a group or of all groups."""
     columns = [column for column in columns if column.key != GROUP_COLUMN.key or not group]
     return columns, cloud.pages(SECURITY_GROUP_RULE, body, limit=max_items)

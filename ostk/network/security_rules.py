@@ -1,13 +1,11 @@
 """Options, columns and validation that security group rules and default security group rules share."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click
 
 from ..errors import OstkError
-from ..language import DESCRIPTION, Column, Json, Opt, exclusive
+from ..language import DESCRIPTION, Column, Json, Opt, Value, exclusive
 
 ICMP = ("icmp", "icmpv6", "ipv6-icmp", "1", "58")
 IPV6 = ("icmpv6", "41", "43", "44", "58", "59", "60")
@@ -54,14 +52,10 @@ def port_range(rule: Json) -> str:
 
 
 COLUMNS: list[Column | str] = [
-    "id",
-    Column("protocol", "IP Protocol"),
-    "ethertype",
+    "id, protocol=IP Protocol, ethertype",
     Column("remote_ip_prefix", "IP Range", value=prefix),
     Column("port_range", value=port_range),
-    "direction",
-    Column("remote_group_id", "Remote Security Group"),
-    Column("remote_address_group_id", "Remote Address Group"),
+    "direction, remote_group_id=Remote Security Group, remote_address_group_id=Remote Address Group",
 ]
 FIELDS = (
     "description direction ethertype=ether_type id port_range_max port_range_min protocol remote_address_group_id"
@@ -73,24 +67,23 @@ DIRECTION = exclusive(
 )
 FILTERS = [
     Opt("--protocol", "Filter by IP protocol, e.g. tcp.", convert=str.lower),
-    Opt("--ethertype", "Ignored (accepted for compatibility).", not_sent=True),
+    Value("--ethertype", "Ignored (accepted for compatibility)."),
     *exclusive(
         Opt("--ingress", "Filter by ingress direction.", key="direction", value="ingress"),
         Opt("--egress", "Filter by egress direction.", key="direction", value="egress"),
     ),
 ]
 OPTIONS = [
-    Opt("--dst-port", "Destination port or range, e.g. 80 or 80:90.", type=PortRange(), not_sent=True),
-    Opt("--protocol", "IP protocol: tcp, udp, icmp, a protocol number, or any (default: any).", not_sent=True),
+    Value("--dst-port", "Destination port or range, e.g. 80 or 80:90.", type=PortRange()),
+    Value("--protocol", "IP protocol: tcp, udp, icmp, a protocol number, or any (default: any)."),
     DESCRIPTION,
-    Opt("--icmp-type", "ICMP type, e.g. 8 (echo request of IPv4).", type=int, not_sent=True),
-    Opt("--icmp-code", "ICMP code; requires --icmp-type.", type=int, not_sent=True),
+    Value("--icmp-type", "ICMP type, e.g. 8 (echo request of IPv4).", type=int),
+    Value("--icmp-code", "ICMP code; requires --icmp-type.", type=int),
     *DIRECTION,
-    Opt(
+    Value(
         "--ethertype",
         "Ethertype (default: IPv6 for IPv6 protocols, else IPv4).",
         type=click.Choice(["IPv4", "IPv6"], case_sensitive=False),
-        not_sent=True,
     ),
 ]
 

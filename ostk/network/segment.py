@@ -1,7 +1,5 @@
 """Network segments: the layer-2 segments of a routed provider network."""
 
-from __future__ import annotations
-
 from ..api.network import NETWORK, NETWORK_SEGMENT
 from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, PAGES, Arg, Noun, Opt
 from .extra_properties import EXTRA
@@ -13,6 +11,7 @@ segment = Noun(
     columns=["id name network_id=Network network_type segmentation_id=Segment"],
     long=["physical_network"],
     fields=["description id name network_id network_type physical_network segmentation_id", *OTHER_FIELDS],
+    admin="list show create set delete",
 )
 segment.create(
     Arg("name", "Name of the network segment."),
@@ -22,11 +21,8 @@ segment.create(
     Opt("--network", "Network of the segment.", ref=NETWORK, required=True),
     Opt("--network-type", "Network type of the segment.", choices="flat geneve gre local vlan vxlan", required=True),
     EXTRA,
-    help="Create a network segment (admin only).",
 )
-segment.list(
-    LONG, Opt("--network", "Filter by network.", ref=NETWORK), PAGES, help="List network segments (admin only)."
-)
-segment.show(help="Show a network segment (admin only).")
-segment.set(NEW_DESCRIPTION, NAME, EXTRA, help="Change a network segment (admin only).")
-segment.delete(help="Delete network segments (admin only).")
+segment.list(LONG, Opt("--network", "Filter by network.", ref=NETWORK), PAGES)
+segment.show()
+segment.set(NEW_DESCRIPTION, NAME, EXTRA)
+segment.delete()

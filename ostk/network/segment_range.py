@@ -1,15 +1,12 @@
 """Network segment ranges: the VLAN IDs and tunnel IDs from which Neutron allocates segments."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from ..api.identity import PROJECT
 from ..api.network import NETWORK_SEGMENT_RANGE
 from ..errors import OstkError
-from ..language import LONG, NAME, PAGES, Arg, Column, Json, Noun, Opt, exclusive
+from ..language import LONG, NAME, PAGES, Arg, Cloud, Column, Json, Noun, Opt, Value, exclusive
 from ..owner import PROJECT_DOMAIN
-from ..session.cloud import Cloud
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS
 
@@ -42,9 +39,7 @@ range = Noun(
     NETWORK_SEGMENT_RANGE,
     "Manage network segment ranges: VLAN IDs and tunnel IDs.",
     columns=[
-        "id name default shared project_id network_type physical_network",
-        Column("minimum", "Minimum ID"),
-        Column("maximum", "Maximum ID"),
+        "id, name, default, shared, project_id, network_type, physical_network, minimum=Minimum ID, maximum=Maximum ID",
         Column("used", hidden=True, value=used),
         Column("available", hidden=True, value=available),
     ],
@@ -54,6 +49,7 @@ range = Noun(
         Column("used", value=used),
         *OTHER_FIELDS,
     ],
+    admin="show create set delete",
 )
 
 
@@ -98,15 +94,14 @@ range.create(
     defaults={"shared": True},
     prepare=default_project,
     validate=validate_new,
-    help="Create a network segment range (admin only).",
 )
 
 
 @range.lister(
     "list",
     LONG,
-    Opt("--used/--unused", "Filter by ranges with or without used IDs.", not_sent=True),
-    Opt("--available/--unavailable", "Filter by ranges with or without available IDs.", not_sent=True),
+    Value("--used/--unused", "Filter by ranges with or without used IDs."),
+    Value("--available/--unavailable", "Filter by ranges with or without available IDs."),
     PAGES,
 )
 def list_ranges(
@@ -125,8 +120,6 @@ def validate_bounds(minimum: int | None, maximum: int | None) -> None:
         raise OstkError("--minimum and --maximum need each other.")
 
 
-range.show(help="Show a network segment range (admin only).")
-range.set(
-    NAME, bounds(required=False), EXTRA, validate=validate_bounds, help="Change a network segment range (admin only)."
-)
-range.delete(help="Delete network segment ranges (admin only).")
+range.show()
+range.set(NAME, bounds(required=False), EXTRA, validate=validate_bounds)
+range.delete()

@@ -1,7 +1,5 @@
 """Network service providers: the drivers that implement service types such as L3 or VPN."""
 
-from __future__ import annotations
-
 from ..api.network import NETWORK_SERVICE_PROVIDER
 from ..language import Noun
 

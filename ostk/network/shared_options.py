@@ -1,7 +1,5 @@
 """Options that many network commands share."""
 
-from __future__ import annotations
-
 from ..language import NULL, Opt
 
 ENABLE = Opt("--enable/--disable", "Set the admin state up or down.", key="admin_state_up")
@@ -17,10 +15,7 @@ PORT_SECURITY = Opt(
 )
 NO_QOS = Opt("--no-qos-policy", "Remove the QoS policy.", key="qos_policy_id", value=NULL)
 ZONES = Opt(
-    "--availability-zone-hint",
-    "Availability zone in which to schedule agents.",
-    key="availability_zone_hints",
-    multiple=True,
+    "--availability-zone-hint...", "Availability zone in which to schedule agents.", key="availability_zone_hints"
 )
 NEW_NAME = Opt("--name", "Name.")
 NAME_FILTER = Opt("--name", "Filter by name.")

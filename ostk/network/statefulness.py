@@ -1,7 +1,5 @@
 """Default statefulness: the setting `stateful` of new security groups in a project."""
 
-from __future__ import annotations
-
 from ..api.network import DEFAULT_STATEFULNESS
 from ..language import REMAINING_FIELDS, Column, Noun, Opt, exclusive
 from ..owner import OWNER, PROJECT_FILTER

@@ -1,16 +1,12 @@
 """Subnets: blocks of IP addresses on a network, with their DHCP, DNS and routing settings."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from typing import Any
 
 from ..api.network import NETWORK, NETWORK_SEGMENT, SUBNET, SUBNET_POOL
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Cloud, Flag, Items, Json, Noun, Opt, Value, exclusive
 from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import ORDERED_LIST, Format
-from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA, UNSET_EXTRA
 from .fields import FORMATS, other_fields
@@ -28,9 +24,8 @@ subnet = Noun(
     "Manage subnets.",
     columns=["id name network_id=Network cidr=Subnet"],
     long=[
-        "project_id=Project enable_dhcp=DHCP",
-        Column("dns_nameservers", "Name Servers"),
-        "allocation_pools host_routes ip_version gateway_ip=Gateway service_types tags",
+        "project_id=Project, enable_dhcp=DHCP, dns_nameservers=Name Servers, allocation_pools, host_routes",
+        "ip_version, gateway_ip=Gateway, service_types, tags",
     ],
     fields=[
         "allocation_pools cidr created_at description dns_nameservers dns_publish_fixed_ip enable_dhcp gateway_ip",
@@ -61,19 +56,17 @@ def list_options(purpose: str = "") -> list[Opt]:
     """Return the repeatable options for the lists of a subnet; `purpose` (" to remove") goes into the help."""
     return [
         Opt(
-            "--allocation-pool",
+            "--allocation-pool...",
             f"Allocation pool{purpose}: start=ADDRESS,end=ADDRESS.",
             key="allocation_pools",
             type=FieldKeyValues("start end"),
-            multiple=True,
         ),
-        Opt("--dns-nameserver", f"DNS name server{purpose}.", key="dns_nameservers", multiple=True),
+        Opt("--dns-nameserver...", f"DNS name server{purpose}.", key="dns_nameservers"),
         routes("--host-route", key="host_routes", text=f"Host route{purpose}: destination=CIDR,gateway=ADDRESS."),
         Opt(
-            "--service-type",
+            "--service-type...",
             f"Service type{purpose}: device owner of the ports, e.g. compute:nova.",
             key="service_types",
-            multiple=True,
             admin=True,
         ),
     ]
@@ -127,12 +120,7 @@ subnet.create(
     LONG,
     IP_VERSION_FILTER,
     Opt("--dhcp/--no-dhcp", "Filter by enabled or disabled DHCP.", key="enable_dhcp"),
-    Opt(
-        "--service-type",
-        "Filter by service type: device owner of the ports, e.g. compute:nova.",
-        multiple=True,
-        not_sent=True,
-    ),
+    Value("--service-type...", "Filter by service type: device owner of the ports, e.g. compute:nova."),
     PROJECT_FILTER,
     Opt("--network", "Filter by network.", ref=NETWORK),
     Opt("--gateway", "Filter by gateway IP address.", key="gateway_ip"),
@@ -142,7 +130,7 @@ subnet.create(
     TAG_FILTERS,
     PAGES,
 )
-def list_subnets(cloud: Cloud, body: Json, service_type: tuple[str, ...], max_items: int | None) -> Iterator[Json]:
+def list_subnets(cloud: Cloud, body: Json, service_type: tuple[str, ...], max_items: int | None) -> Items:
     """List subnets."""
     for item in cloud.pages(SUBNET, body, limit=max_items):
         if not service_type or list(service_type) == item.get("service_types"):

@@ -1,16 +1,13 @@
 """Subnet pools: prefixes from which Neutron allocates the CIDRs of subnets."""
 
-from __future__ import annotations
-
-from ..api.network import ADDRESS_SCOPE, SUBNET_POOL
-from ..language import COUNT, DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Json, Noun, Opt, exclusive
+from ..api.network import ADDRESS_SCOPE, NETWORK, SUBNET_POOL
+from ..language import COUNT, DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Cloud, Column, Json, Noun, Opt, exclusive
 from ..owner import OWNER, PROJECT_FILTER
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA
 from .fields import FORMATS, OTHER_FIELDS
 from .list_fields import add_entries
 from .shared_options import NAME_FILTER, SHARE, SHARE_FILTER
-from .subnet_onboarding import NETWORK_AND_POOL, onboard_subnets
 
 
 def length_column(bound: str, title: str = "") -> Column:
@@ -25,9 +22,7 @@ pool = Noun(
     columns=["id name prefixes"],
     long=[
         length_column("default", "Default Prefix Length"),
-        Column("address_scope_id", "Address Scope"),
-        Column("is_default", "Default Subnet Pool"),
-        "shared tags",
+        "address_scope_id=Address Scope, is_default=Default Subnet Pool, shared, tags",
     ],
     fields=[
         *map(length_column, ("default", "max", "min")),
@@ -59,7 +54,7 @@ def add_prefixes(item: Json, body: Json) -> None:
 
 pool.create(
     Arg("name", "Name of the subnet pool."),
-    Opt("--pool-prefix", "Prefix of the pool, as a CIDR.", key="prefixes", multiple=True, required=True),
+    Opt("--pool-prefix...", "Prefix of the pool, as a CIDR.", key="prefixes", required=True),
     SETTINGS,
     OWNER,
     SCOPE,
@@ -79,7 +74,7 @@ pool.list(
 pool.show()
 pool.set(
     NAME,
-    Opt("--pool-prefix", "Prefix to add, as a CIDR.", key="prefixes", multiple=True),
+    Opt("--pool-prefix...", "Prefix to add, as a CIDR.", key="prefixes"),
     SETTINGS,
     exclusive(SCOPE, Opt("--no-address-scope", "Remove the address scope.", key="address_scope_id", value=NULL)),
     SET_TAGS,
@@ -87,6 +82,12 @@ pool.set(
 )
 pool.unset(UNSET_TAGS)
 pool.delete()
+onboard = Noun(SUBNET_POOL, "Onboard subnets of a network into a subnet pool.")
+NETWORK_AND_POOL = [Arg("network", "Network.", ref=NETWORK), Arg("subnetpool", "Subnet pool.", ref=SUBNET_POOL)]
 
 
-pool.action("add network", NETWORK_AND_POOL)(onboard_subnets)
+@onboard.action("subnet", NETWORK_AND_POOL)  # the older name
+@pool.action("add network", NETWORK_AND_POOL)
+def onboard_subnets(cloud: Cloud, network: str, subnetpool: str) -> None:
+    """Onboard the subnets of a network into a subnet pool."""
+    cloud.send(SUBNET_POOL, "PUT", subnetpool, "onboard_network_subnets", json={"network_id": network})

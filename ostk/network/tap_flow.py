@@ -1,15 +1,10 @@
 """Tap flows: ports whose traffic is mirrored to a tap service."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 import click
 
 from ..api.network import PORT, TAP_FLOW, TAP_SERVICE
-from ..language import NAME, NEW_DESCRIPTION, Json, Noun, Opt, target
+from ..language import NAME, NEW_DESCRIPTION, Cloud, Items, Json, Noun, Opt, target
 from ..owner import OWNER, PROJECT_FILTER
-from ..session.cloud import Cloud
 from .client_side_filter import filter_resources
 from .fields import OTHER_FIELDS
 from .tap_update import NAME_OPTIONS, update_resource
@@ -36,7 +31,7 @@ flow.create(
 
 
 @flow.lister("list", PROJECT_FILTER)
-def list_flows(cloud: Cloud, body: Json) -> Iterator[Json]:
+def list_flows(cloud: Cloud, body: Json) -> Items:
     """List tap flows."""
     return filter_resources(cloud, TAP_FLOW, body)
 

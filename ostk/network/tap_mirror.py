@@ -1,13 +1,8 @@
 """Tap mirrors: ports whose traffic is mirrored to a remote IP address through a GRE or ERSPAN tunnel."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.network import PORT, TAP_MIRROR
-from ..language import NAME, NEW_DESCRIPTION, Json, Noun, Opt, target
+from ..language import NAME, NEW_DESCRIPTION, Cloud, Items, Json, Noun, Opt, target
 from ..owner import OWNER, PROJECT_FILTER
-from ..session.cloud import Cloud
 from .addresses import Address
 from .client_side_filter import filter_resources
 from .extra_properties import merge_objects
@@ -25,10 +20,9 @@ mirror.create(
     NAME_OPTIONS,
     Opt("--port", "Port to mirror.", ref=PORT, required=True),
     Opt(
-        "--directions",
+        "--directions...",
         "Direction and tunnel ID: IN=ID, OUT=ID or a JSON object, e.g. IN=101.",
         type=JsonOrPair(),
-        multiple=True,
         convert=merge_objects,
         required=True,
     ),
@@ -39,7 +33,7 @@ mirror.create(
 
 
 @mirror.lister("list", PROJECT_FILTER)
-def list_mirrors(cloud: Cloud, body: Json) -> Iterator[Json]:
+def list_mirrors(cloud: Cloud, body: Json) -> Items:
     """List tap mirrors."""
     return filter_resources(cloud, TAP_MIRROR, body)
 

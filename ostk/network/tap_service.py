@@ -1,13 +1,8 @@
 """Tap services: destination ports of mirrored traffic."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.network import PORT, TAP_SERVICE
-from ..language import NAME, NEW_DESCRIPTION, Json, Noun, Opt, target
+from ..language import NAME, NEW_DESCRIPTION, Cloud, Items, Json, Noun, Opt, target
 from ..owner import OWNER, PROJECT_FILTER
-from ..session.cloud import Cloud
 from .client_side_filter import filter_resources
 from .fields import OTHER_FIELDS
 from .tap_update import NAME_OPTIONS, update_resource
@@ -22,7 +17,7 @@ service.create(NAME_OPTIONS, Opt("--port", "Destination port of the mirrored tra
 
 
 @service.lister("list", PROJECT_FILTER)
-def list_services(cloud: Cloud, body: Json) -> Iterator[Json]:
+def list_services(cloud: Cloud, body: Json) -> Items:
     """List tap services."""
     return filter_resources(cloud, TAP_SERVICE, body)
 

@@ -1,9 +1,6 @@
 """Options and the command `update` that tap flows, tap mirrors and tap services share."""
 
-from __future__ import annotations
-
-from ..language import NEW_DESCRIPTION, Json, Resource
-from ..session.cloud import Cloud
+from ..language import NEW_DESCRIPTION, Cloud, Json, Resource
 from .shared_options import NEW_NAME
 
 NAME_OPTIONS = [NEW_NAME, NEW_DESCRIPTION]

@@ -1,7 +1,5 @@
 """Networks: topology, as a tree, as a Graphviz graph and as nodes and edges."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -10,14 +8,13 @@ import click
 from ..api.identity import PROJECT
 from ..api.network import NETWORK
 from ..console import write_text
-from ..language import Arg, Flag, Json, Noun, Opt, exclusive
+from ..language import Arg, Cloud, Flag, Json, Noun, Value, exclusive
 from ..language.own_command import OwnCommand
 from ..language.verbs import Action
 from ..owner import PROJECT_DOMAIN
 from ..render.options import NOINDENT, QUERY, output_from
 from ..render.output import print_resource
 from ..render.tree import Branch, tree_text
-from ..session.cloud import Cloud
 from ..text import visible
 from .topology_data import by_target, find_project, graph, request_lists
 
@@ -26,7 +23,7 @@ TYPES = {"floating_ip": "floating IP"}
 ORDER = ["subnet", "router", "server", "port", "floating_ip"]
 SHAPES = {"network": "box", "router": "ellipse", "server": "box3d", "port": "plain", "floating_ip": "note"}
 network = Noun(NETWORK, "Manage networks.")
-FORMAT = Opt("-f --format output_format", "Output format.", choices="dot json tree yaml", default="tree", not_sent=True)
+FORMAT = Value("-f --format output_format", "Output format.", choices="dot json tree yaml", default="tree")
 
 
 class Topology:
@@ -210,12 +207,11 @@ network.commands["topology"] = OwnCommand(
             metavar="[NETWORK]...",
         ),
         *exclusive(
-            Opt(
+            Value(
                 "--project",
                 "Show the resources of a project (default: the current project).",
                 ref=PROJECT,
                 domain=PROJECT_DOMAIN,
-                not_sent=True,
                 admin=True,
             ),
             Flag("--all-projects", "Show the resources of all projects.", admin=True),

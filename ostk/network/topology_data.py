@@ -1,15 +1,12 @@
 """The topology of networks: what is requested, and the nodes and edges of the graph."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..api.compute import SERVER
 from ..api.network import FLOATING_IP, NETWORK, PORT, ROUTER, SUBNET
 from ..errors import Forbidden, OstkError
-from ..language import Json, Resource
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Resource
 from ..session.optional_details import optional
 
 IDS_PER_REQUEST = 100  # IDs in one query, so that the URL does not become too long

@@ -1,21 +1,31 @@
 """Trunks: a parent port, and subports of further networks, distinguished by VLAN IDs."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click
 
 from ..api.network import PORT, TRUNK
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Column, Json, Noun, Opt, target, targets
+from ..language import (
+    DESCRIPTION,
+    LONG,
+    NAME,
+    NEW_DESCRIPTION,
+    Arg,
+    Cloud,
+    Column,
+    Json,
+    Noun,
+    Opt,
+    Value,
+    target,
+    targets,
+)
 from ..owner import OWNER
 from ..render.format import LIST_OF_DICTS, UP_DOWN
-from ..session.cloud import Cloud
 from .fields import OTHER_FIELDS
 from .list_fields import FieldKeyValues
 from .shared_options import ENABLE
-from .trunk_subports import SUBPORTS, list_subports
 
 trunk = Noun(
     TRUNK,
@@ -42,16 +52,16 @@ class Subport(FieldKeyValues):
         return {key: int(value) if key == "segmentation_id" else value for key, value in found.items()}
 
 
-def subport(**attrs: Any) -> Opt:
+def subport_option(**attrs: Any) -> Opt:
     """Return a repeatable option for a subport to add."""
     text = "Subport to add: port=PORT[,segmentation-id=ID][,segmentation-type=TYPE]."
     value_type = Subport("port", "segmentation-id segmentation-type", {"port": PORT})
-    return Opt("--subport", text, key="sub_ports", type=value_type, multiple=True, **attrs)
+    return Opt("--subport...", text, key="sub_ports", type=value_type, **attrs)
 
 
 def change_subports(cloud: Cloud, trunk: str, verb: str, ports: Any) -> Any:
     """Send `{verb}_subports` of a trunk; `verb` is "add" or "remove", each port has at least `port_id`."""
-    return cloud.call(TRUNK.service, "PUT", TRUNK.at(trunk, f"{verb}_subports"), json={"sub_ports": ports})
+    return cloud.send(TRUNK, "PUT", trunk, f"{verb}_subports", json={"sub_ports": ports})
 
 
 def add_subports(cloud: Cloud, item: Json, body: Json) -> None:
@@ -63,14 +73,14 @@ trunk.create(
     Arg("name", "Name of the trunk."),
     DESCRIPTION,
     Opt("--parent-port", "Parent port of the trunk.", ref=PORT, key="port_id", required=True),
-    subport(),
+    subport_option(),
     ENABLE,
     OWNER,
     defaults={"admin_state_up": True},
 )
 trunk.list(LONG)
 trunk.show()
-trunk.set(NAME, NEW_DESCRIPTION, subport(action=add_subports), ENABLE)
+trunk.set(NAME, NEW_DESCRIPTION, subport_option(action=add_subports), ENABLE)
 trunk.delete()
 
 
@@ -86,7 +96,7 @@ def add_subport(cloud: Cloud, network_trunk: str, body: Json) -> None:
     change_subports(cloud, network_trunk, "add", [body])
 
 
-REMOVED_SUBPORT = Opt("--subport port", "Subport to remove.", ref=PORT, multiple=True, required=True, not_sent=True)
+REMOVED_SUBPORT = Value("--subport port...", "Subport to remove.", ref=PORT, required=True)
 
 
 @trunk.action("unset", target(TRUNK), REMOVED_SUBPORT)
@@ -96,4 +106,12 @@ def remove_subports(cloud: Cloud, network_trunk: str, port: list[str]) -> None:
     change_subports(cloud, network_trunk, "remove", [{"port_id": port_id} for port_id in port])
 
 
-trunk.lister("subport list", Arg("trunk", "Trunk.", not_sent=True, names=TRUNK), columns=SUBPORTS)(list_subports)
+SUBPORTS = ["port_id=Port segmentation_type segmentation_id"]
+subport = Noun(TRUNK, "List subports of a trunk.", columns=SUBPORTS)
+
+
+@subport.lister("list", Value("--trunk", "Trunk of the subports.", required=True, names=TRUNK))  # the older name
+@trunk.lister("subport list", Arg("trunk", "Trunk.", names=TRUNK), columns=SUBPORTS)
+def list_subports(cloud: Cloud, trunk: str) -> list[Json]:
+    """List subports of a trunk."""
+    return cloud.get(TRUNK, trunk).get("sub_ports") or []

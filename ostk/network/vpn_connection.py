@@ -1,7 +1,5 @@
 """IPsec site connections: site-to-site VPN tunnels from a VPN service to a peer gateway."""
 
-from __future__ import annotations
-
 from ..api.network import VPN_CONNECTION, VPN_ENDPOINT_GROUP, VPN_IKE_POLICY, VPN_IPSEC_POLICY, VPN_SERVICE
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, NAME, Arg, Noun, Opt, exclusive
@@ -40,12 +38,7 @@ OPTIONS = [
     Opt("--mtu", "Maximum transmission unit (MTU), in bytes; at least 68.", type=MinimumNumber(68)),
     choice("--initiator", "Initiator mode: start the connection, or only respond.", "bi-directional response-only"),
     *exclusive(
-        Opt(
-            "--peer-cidr",
-            "Private CIDR of the peer (deprecated; see --peer-endpoint-group).",
-            key="peer_cidrs",
-            multiple=True,
-        ),
+        Opt("--peer-cidr...", "Private CIDR of the peer (deprecated; see --peer-endpoint-group).", key="peer_cidrs"),
         Opt(
             "--local-endpoint-group",
             "Local endpoint group, of subnets.",

@@ -1,11 +1,8 @@
 """VPN endpoint groups: the subnets or CIDRs behind a side of an IPsec site connection."""
 
-from __future__ import annotations
-
 from ..api.network import SUBNET, VPN_ENDPOINT_GROUP
-from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Json, Noun, Opt
+from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Cloud, Json, Noun, Opt
 from ..owner import OWNER
-from ..session.cloud import Cloud
 from .addresses import parse_interface
 from .fields import OTHER_FIELDS, with_list_titles
 
@@ -34,7 +31,7 @@ def find_subnets(cloud: Cloud, body: Json) -> None:
 group.create(
     Arg("name", "Name of the VPN endpoint group."),
     Opt("--type", "Type of the endpoints.", choices="subnet cidr", required=True),
-    Opt("--value", "Endpoint: subnet (name or ID) or CIDR, by --type.", key="endpoints", multiple=True, required=True),
+    Opt("--value...", "Endpoint: subnet (name or ID) or CIDR, by --type.", key="endpoints", required=True),
     DESCRIPTION,
     OWNER,
     prepare=find_subnets,

@@ -1,7 +1,5 @@
 """IKE policies: algorithms and lifetimes for the key exchange of IPsec site connections."""
 
-from __future__ import annotations
-
 from ..api.network import VPN_IKE_POLICY
 from ..language import DESCRIPTION, LONG, NAME, Arg, Noun
 from ..owner import OWNER

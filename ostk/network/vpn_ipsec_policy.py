@@ -1,7 +1,5 @@
 """IPsec policies: encryption, authentication and encapsulation of the traffic of IPsec site connections."""
 
-from __future__ import annotations
-
 from ..api.network import VPN_IPSEC_POLICY
 from ..language import DESCRIPTION, LONG, NAME, Arg, Noun
 from ..owner import OWNER

@@ -1,7 +1,5 @@
 """VPN services: routers, optionally with a subnet, on which IPsec site connections end."""
 
-from __future__ import annotations
-
 from ..api.network import NETWORK_FLAVOR, ROUTER, SUBNET, VPN_SERVICE
 from ..language import DESCRIPTION, LONG, NAME, Arg, Noun, Opt
 from ..owner import OWNER

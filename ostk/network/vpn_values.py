@@ -1,7 +1,5 @@
 """Options and parameter types of VPN commands: algorithms, lifetimes and validated numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

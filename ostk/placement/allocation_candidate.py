@@ -1,7 +1,5 @@
 """Allocation candidates: sets of resource providers that can satisfy a request for resources."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
@@ -9,8 +7,7 @@ import click
 
 from ..api.placement import ALLOCATION_CANDIDATE
 from ..errors import OstkError
-from ..language import COUNT, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import COUNT, Cloud, Json, Noun, Opt, Value, exclusive
 from .query import aggregates_query, resources_query, traits_query
 
 SERVICE = ALLOCATION_CANDIDATE.service
@@ -73,19 +70,16 @@ def validate_groups(values: Json) -> None:
         GroupedOption("--member-of", "UUID of an aggregate, or alternatives: UUID,UUID.", since="1.21"),
         GroupedOption("--aggregate-uuid", "UUID of an aggregate.", since="1.21", hidden=True),
     ),
-    Opt(
-        "--group",
+    Value(
+        "--group...",
         "Number of a request group: the options after --group, up to the next --group, form the group.",
-        multiple=True,
-        not_sent=True,
         since="1.25",
     ),
-    Opt(
+    Value(
         "--group-policy",
         "Policy for request groups: isolate uses different providers, none sets no restriction.",
         choices="none isolate",
         default="none",
-        not_sent=True,
     ),
     columns=[
         "number=#, allocation=allocation, provider=resource provider, inventory=inventory used/capacity, traits=traits"

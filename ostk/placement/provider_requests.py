@@ -1,16 +1,13 @@
 """Requests about one resource provider, and the argument that names the provider."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.placement import RESOURCE_PROVIDER
 from ..errors import HTTPNotFound
-from ..language import Arg
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud
 from ..session.name_forms import looks_like_id
 
-PROVIDER = Arg("resource_provider", "Resource provider.", names=RESOURCE_PROVIDER, not_sent=True)
+PROVIDER = Arg("resource_provider", "Resource provider.", names=RESOURCE_PROVIDER)
 
 
 def call_provider(cloud: Cloud, method: str, name_or_id: str, *path: str, body: Any = None) -> Any:

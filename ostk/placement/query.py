@@ -1,20 +1,12 @@
 """Query parameters by which Placement filters providers and allocation candidates."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..errors import OstkError
-from ..language import Json, Opt
+from ..language import Json, Value
 
-REQUIRED = Opt(
-    "--required",
-    "Filter by required trait, or by alternatives: TRAIT,TRAIT.",
-    multiple=True,
-    not_sent=True,
-    since="1.18",
-)
-FORBIDDEN = Opt("--forbidden", "Filter by forbidden trait.", multiple=True, not_sent=True, since="1.22")
+REQUIRED = Value("--required...", "Filter by required trait, or by alternatives: TRAIT,TRAIT.", since="1.18")
+FORBIDDEN = Value("--forbidden...", "Filter by forbidden trait.", since="1.22")
 
 
 def resources_query(values: Iterable[str], suffix: str = "") -> Json:

@@ -1,18 +1,19 @@
 """Resource classes: types of countable resources, standard (VCPU, MEMORY_MB) or custom (CUSTOM_*)."""
 
-from __future__ import annotations
-
 from ..api.placement import RESOURCE_CLASS
-from ..language import Arg, Noun
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Noun
 
 SERVICE, VERSION = RESOURCE_CLASS.service, RESOURCE_CLASS.microversion
 NEW_NAME = Arg("name", "Name of the resource class; starts with CUSTOM_.", not_sent=True)
 
 class_ = Noun(
-    RESOURCE_CLASS, "Manage placement resource classes (VCPU, MEMORY_MB, CUSTOM_*).", columns=["name="], fields=["name"]
+    RESOURCE_CLASS,
+    "Manage placement resource classes (VCPU, MEMORY_MB, CUSTOM_*).",
+    columns=["name="],
+    fields=["name"],
+    admin="list show",
 )
-class_.list(help="List resource classes (admin only).")
+class_.list()
 
 
 @class_.action("create", NEW_NAME, since="1.2")
@@ -21,7 +22,7 @@ def create(cloud: Cloud, name: str) -> None:
     cloud.request(SERVICE, "POST", RESOURCE_CLASS.path, json={"name": name}, microversion=VERSION)
 
 
-@class_.action("delete", Arg("name", "Resource class.", names=RESOURCE_CLASS, not_sent=True), since="1.2")
+@class_.action("delete", Arg("name", "Resource class.", names=RESOURCE_CLASS), since="1.2")
 def delete(cloud: Cloud, name: str) -> None:
     """Delete a custom resource class (admin only)."""
     cloud.delete(RESOURCE_CLASS, name)
@@ -33,4 +34,4 @@ def create_if_absent(cloud: Cloud, name: str) -> None:
     cloud.request(SERVICE, "PUT", RESOURCE_CLASS.at(name), microversion=VERSION, repeatable=True)
 
 
-class_.show(help="Show a resource class (admin only).")
+class_.show()

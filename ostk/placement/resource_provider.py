@@ -1,12 +1,9 @@
 """Resource providers: sources of resources, such as compute nodes, shared storage and their parts."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..api.placement import RESOURCE_PROVIDER
-from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive
 from .provider_requests import PROVIDER, call_provider
 from .query import FORBIDDEN, REQUIRED, aggregates_query, resources_query, traits_query
 
@@ -20,6 +17,7 @@ provider = Noun(
     fields=[FIELDS],
     in_order=True,
     since={"root_provider_uuid parent_provider_uuid": "1.14"},
+    admin="list",
 )
 
 
@@ -52,13 +50,7 @@ AGGREGATE_HELP = "Filter by aggregate UUID, or by alternatives: UUID,UUID."
 provider.list(
     Opt("--uuid", "Filter by UUID."),
     Opt("--name", "Filter by name."),
-    Opt(
-        "--resource",
-        "Filter by available resources: CLASS=AMOUNT, e.g. VCPU=2.",
-        multiple=True,
-        not_sent=True,
-        since="1.4",
-    ),
+    Value("--resource...", "Filter by available resources: CLASS=AMOUNT, e.g. VCPU=2.", since="1.4"),
     Opt(
         "--in-tree",
         "Filter by provider tree: all providers in the same tree as this provider.",
@@ -69,10 +61,9 @@ provider.list(
     REQUIRED,
     FORBIDDEN,
     exclusive(
-        Opt("--member-of", AGGREGATE_HELP, multiple=True, not_sent=True, since="1.3"),
-        Opt("--aggregate-uuid", AGGREGATE_HELP, multiple=True, not_sent=True, since="1.3", hidden=True),
+        Value("--member-of...", AGGREGATE_HELP, since="1.3"),
+        Value("--aggregate-uuid...", AGGREGATE_HELP, since="1.3", hidden=True),
     ),
-    help="List resource providers (admin only).",
     prepare=add_filters,
 )
 

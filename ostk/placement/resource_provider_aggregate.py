@@ -1,15 +1,12 @@
 """Aggregates of resource providers: groups of providers that share resources or policies."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import click
 
 from ..api.placement import RESOURCE_PROVIDER
 from ..errors import OstkError
-from ..language import Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Noun, Value
 from .provider_requests import PROVIDER, call_provider
 
 aggregate = Noun(RESOURCE_PROVIDER, "Manage the aggregates of resource providers.", columns=["uuid="])
@@ -26,17 +23,11 @@ def list_aggregates(cloud: Cloud, resource_provider: str) -> list[Json]:
 @aggregate.lister(
     "set",
     PROVIDER,
-    Opt(
-        "--aggregate",
-        "UUID of an aggregate to associate; replaces all current associations.",
-        multiple=True,
-        not_sent=True,
-    ),
-    Opt(
+    Value("--aggregate...", "UUID of an aggregate to associate; replaces all current associations."),
+    Value(
         "--generation",
         "Current generation of the resource provider; another generation makes the request fail.",
         type=click.INT,
-        not_sent=True,
         since="1.19",
     ),
 )

@@ -1,14 +1,11 @@
 """Allocations: amounts of resources that consumers, such as servers, use of resource providers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..api.placement import ALLOCATION
 from ..errors import OstkError
-from ..language import Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt, Value
 
 SERVICE = ALLOCATION.service
 CONSUMER = Arg("uuid", "UUID of the consumer, e.g. of a server.", not_sent=True, metavar="CONSUMER_UUID")
@@ -79,7 +76,7 @@ def delete(cloud: Cloud, uuid: str) -> None:
 @allocation.lister(
     "set",
     CONSUMER,
-    Opt("--allocation", "Allocated amount: rp=PROVIDER_UUID,CLASS=AMOUNT.", multiple=True, not_sent=True),
+    Value("--allocation...", "Allocated amount: rp=PROVIDER_UUID,CLASS=AMOUNT."),
     Opt("--project-id", "ID of the consumer's project; required since placement API 1.8."),
     Opt("--user-id", "ID of the consumer's user; required since placement API 1.8."),
     Opt("--consumer-type", "Type of the consumer, e.g. INSTANCE; required since placement API 1.38."),
@@ -116,8 +113,8 @@ def show(cloud: Cloud, uuid: str) -> list[Json]:
 @allocation.lister(
     "unset",
     CONSUMER,
-    Opt("--provider", "UUID of the resource provider (default: all).", multiple=True, not_sent=True),
-    Opt("--resource-class", "Name of the resource class (default: all).", multiple=True, not_sent=True),
+    Value("--provider...", "UUID of the resource provider (default: all)."),
+    Value("--resource-class...", "Name of the resource class (default: all)."),
 )
 def unset(cloud: Cloud, uuid: str, provider: Sequence[str], resource_class: Sequence[str]) -> list[Json]:
     """Remove allocations of a consumer: all, or of some providers and resource classes (admin only)."""

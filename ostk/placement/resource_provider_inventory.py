@@ -1,14 +1,11 @@
 """Inventories: amounts of resource classes that resource providers have, and how they can be allocated."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..api.placement import RESOURCE_PROVIDER
 from ..errors import OstkError
-from ..language import Arg, Column, Flag, Json, Noun, Opt, each
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, each
 from ..session.optional_details import with_optional
 from .provider_requests import PROVIDER, call_provider
 
@@ -78,9 +75,7 @@ def set_class(cloud: Cloud, resource_provider: str, resource_class: str, values:
     return item
 
 
-@inventory.action(
-    "delete", PROVIDER, Opt("--resource-class", "Name of the resource class (default: all).", not_sent=True)
-)
+@inventory.action("delete", PROVIDER, Value("--resource-class", "Name of the resource class (default: all)."))
 def delete(cloud: Cloud, resource_provider: str, resource_class: str | None) -> None:
     """Delete the inventory of a resource provider, for a resource class or for all (admin only)."""
     if not resource_class:
@@ -109,13 +104,8 @@ def list_inventories(cloud: Cloud, resource_provider: str) -> list[Json]:
 
 @inventory.lister(
     "set",
-    Arg("uuid", "Resource provider, or UUID of an aggregate with --aggregate.", not_sent=True, names=RESOURCE_PROVIDER),
-    Opt(
-        "--resource",
-        "Inventory: CLASS=TOTAL or CLASS:FIELD=VALUE, e.g. VCPU=8 or VCPU:allocation_ratio=4.",
-        multiple=True,
-        not_sent=True,
-    ),
+    Arg("uuid", "Resource provider, or UUID of an aggregate with --aggregate.", names=RESOURCE_PROVIDER),
+    Value("--resource...", "Inventory: CLASS=TOTAL or CLASS:FIELD=VALUE, e.g. VCPU=8 or VCPU:allocation_ratio=4."),
     Flag("--aggregate", "Set the inventories of all resource providers in the aggregate UUID."),
     Flag("--amend", "Keep inventories that no --resource names."),
     Flag("--dry-run", "Show the new inventories without a change."),

@@ -1,12 +1,9 @@
 """Traits of resource providers: qualitative capabilities, such as HW_CPU_X86_AVX2."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..api.placement import RESOURCE_PROVIDER
-from ..language import Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Noun, Value
 from .provider_requests import PROVIDER, call_provider
 
 trait = Noun(RESOURCE_PROVIDER, "Manage the traits of resource providers.", columns=["name="])
@@ -26,7 +23,7 @@ def list_traits(cloud: Cloud, resource_provider: str) -> list[Json]:
     return [{"name": name} for name in names]
 
 
-@trait.lister("set", PROVIDER, Opt("--trait", "Name of a trait.", multiple=True, not_sent=True))
+@trait.lister("set", PROVIDER, Value("--trait...", "Name of a trait."))
 def set_traits(cloud: Cloud, resource_provider: str, trait: Sequence[str]) -> list[Json]:
     """Replace the traits of a resource provider (admin only)."""
     cloud.require(RESOURCE_PROVIDER.service, "1.6", "resource provider trait set")

@@ -1,10 +1,7 @@
 """Resource usage of resource providers: allocated amounts by resource class."""
 
-from __future__ import annotations
-
 from ..api.placement import RESOURCE_PROVIDER
-from ..language import Json, Noun
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Noun
 from .provider_requests import PROVIDER, call_provider
 
 usage = Noun(RESOURCE_PROVIDER, "Show the resource usage of resource providers.", ["resource_class= usage="])

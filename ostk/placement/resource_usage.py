@@ -1,11 +1,8 @@
 """Resource usage of projects and users: allocated amounts by resource class."""
 
-from __future__ import annotations
-
 from ..api.identity import PROJECT, USER
 from ..api.placement import RESOURCE_PROVIDER
-from ..language import Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Value
 from ..session.name_forms import looks_like_id
 
 PLACEMENT = RESOURCE_PROVIDER.service
@@ -13,11 +10,7 @@ PLACEMENT = RESOURCE_PROVIDER.service
 usage = Noun(RESOURCE_PROVIDER, "Show the resource usage of projects.", ["resource_class= usage="])
 
 
-@usage.lister(
-    "show",
-    Arg("project", "Project.", names=PROJECT, not_sent=True),
-    Opt("--user-id", "Filter by user.", names=USER, not_sent=True),
-)
+@usage.lister("show", Arg("project", "Project.", names=PROJECT), Value("--user-id", "Filter by user.", names=USER))
 def show(cloud: Cloud, project: str, user_id: str | None) -> list[Json]:
     """Show the resource usage of a project."""
     cloud.require(PLACEMENT, "1.9", "resource usage show")

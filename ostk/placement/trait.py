@@ -1,13 +1,10 @@
 """Traits: qualitative capabilities of resource providers, standard (HW_CPU_X86_AVX2) or custom (CUSTOM_*)."""
 
-from __future__ import annotations
-
 from ..api.placement import TRAIT
-from ..language import Arg, Flag, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Flag, Json, Noun, Opt
 
 SERVICE, VERSION = TRAIT.service, TRAIT.microversion
-NAME = Arg("name", "Trait.", names=TRAIT, not_sent=True)
+NAME = Arg("name", "Trait.", names=TRAIT)
 
 trait = Noun(TRAIT, "Manage placement traits: capabilities of resource providers.", columns=["name="], fields=["name"])
 
@@ -33,7 +30,7 @@ def list_traits(cloud: Cloud, body: Json, associated: bool) -> list[Json]:
     """List traits (admin only)."""
     cloud.require(SERVICE, "1.6", "trait list")
     query = body | ({"associated": "True"} if associated else {})
-    answer = cloud.call(SERVICE, "GET", TRAIT.path, params=query, microversion=VERSION)
+    answer = cloud.send(TRAIT, "GET", params=query)
     return [{"name": name} for name in answer["traits"]]
 
 

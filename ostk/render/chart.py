@@ -1,7 +1,5 @@
 """Charts of numbers in block characters: a bar beside each number, and columns over time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 ACROSS, UP = " ▏▎▍▌▋▊▉█", " ▁▂▃▄▅▆▇█"  # eighths of a character, from the left and from the bottom

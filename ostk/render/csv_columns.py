@@ -4,8 +4,6 @@ The file is that of the CSV output of python-cloudkittyclient, whose option ever
 plug-in is installed: a YAML list of `TITLE: $.FIELD`, where dots nest.
 """
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

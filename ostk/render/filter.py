@@ -1,7 +1,5 @@
 """Conditions on columns: COLUMN=VALUE and the other comparisons of --filter."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Formats of values: the text in tables, and the value in machine formats."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Machine formats: json, csv, value, yaml, shell."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Pages for people: titled sections of labels and texts, wrapped to the width of a terminal."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 

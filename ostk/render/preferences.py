@@ -1,7 +1,5 @@
 """Output options that the user's configuration file sets."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Output of --query: the result of a JMESPath expression in every format, by its shape."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 

@@ -1,7 +1,5 @@
 """Tables: the text of cells, the widths of columns, the lines of rows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat, zip_longest
 from operator import le

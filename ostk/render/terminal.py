@@ -1,7 +1,5 @@
 """Terminal output: detection, width, colors of states, and tables with box-drawing characters."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence, Set

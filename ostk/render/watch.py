@@ -1,7 +1,5 @@
 """--watch: repeat a command, redraw the output in place, and mark changes."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any

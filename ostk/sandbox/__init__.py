@@ -4,8 +4,6 @@
 in a file.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..config import built_in_clouds

@@ -1,7 +1,5 @@
 """The errors of the services: name, HTTP status and message."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from .messages import ApiError

@@ -1,7 +1,5 @@
 """The practice cloud as a WSGI application."""
 
-from __future__ import annotations
-
 import io
 import re
 import sqlite3

@@ -1,7 +1,5 @@
 """Commands that manage the practice cloud: `ostk sandbox …`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 

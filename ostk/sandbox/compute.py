@@ -1,7 +1,5 @@
 """Compute: flavors, key pairs, server groups, hypervisors, limits. Servers are in `servers`."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

@@ -1,7 +1,5 @@
 """Tables in text: fields with their values, and the selection of fields."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

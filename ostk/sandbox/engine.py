@@ -4,8 +4,6 @@ A `Collection` describes a resource type of a service as data. What only one res
 of its own, or a hook of the collection.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable

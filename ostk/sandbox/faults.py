@@ -1,7 +1,5 @@
 """Injected faults: a share of the requests to a service fails, to test scripts and clients."""
 
-from __future__ import annotations
-
 import os
 
 from .messages import ApiError, Request

@@ -1,7 +1,5 @@
 """Identity: projects, users, groups, roles, assignments, domains, services, endpoints, credentials."""
 
-from __future__ import annotations
-
 from secrets import token_urlsafe
 from typing import Any
 

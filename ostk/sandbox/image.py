@@ -1,7 +1,5 @@
 """Image: images, their data, members, import, deactivation."""
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Requests, responses and errors of the practice cloud."""
 
-from __future__ import annotations
-
 import json
 import os
 import string

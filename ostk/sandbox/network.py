@@ -1,7 +1,5 @@
 """Network: networks, subnets, ports, security groups, routers, floating IPs."""
 
-from __future__ import annotations
-
 import os
 from ipaddress import ip_address, ip_network
 

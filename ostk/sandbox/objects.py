@@ -1,7 +1,5 @@
 """Object store: accounts, containers, objects, their metadata, and ranges."""
 
-from __future__ import annotations
-
 import mimetypes
 import re
 from collections.abc import Iterator

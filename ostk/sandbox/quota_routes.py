@@ -1,7 +1,5 @@
 """The routes of quotas."""
 
-from __future__ import annotations
-
 from .data import Json, is_true
 from .engine import route
 from .messages import Request, Response, abort_if

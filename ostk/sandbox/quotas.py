@@ -1,7 +1,5 @@
 """Quotas: the limits of a project and its usage."""
 
-from __future__ import annotations
-
 from .api_errors import raise_if
 from .data import Json, fields, rows
 from .messages import ApiError, Request

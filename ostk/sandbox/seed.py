@@ -1,7 +1,5 @@
 """The resources of a new practice cloud: projects, users, roles, the catalog, flavors, images, networks."""
 
-from __future__ import annotations
-
 import os
 
 from . import compute, identity, image, network, volume

@@ -1,7 +1,5 @@
 """The practice cloud over HTTP, on the loopback interface."""
 
-from __future__ import annotations
-
 import io
 import re
 import tempfile

@@ -1,7 +1,5 @@
 """Servers: actions, and their ports, volumes, metadata and events."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from typing import Any

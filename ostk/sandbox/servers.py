@@ -1,7 +1,5 @@
 """Servers: create, list, show, delete. Their actions are in `server_actions`."""
 
-from __future__ import annotations
-
 import os
 import re
 from hashlib import sha224

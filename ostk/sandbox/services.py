@@ -1,7 +1,5 @@
 """The conventions of each service: messages, pagination, times, headers, microversions."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from html import escape
 

@@ -4,8 +4,6 @@ Several processes may use it at once: a writer holds the only write lock from th
 Nothing runs in the background: an item stores its scheduled changes and their times, and a read applies those due.
 """
 
-from __future__ import annotations
-
 import errno
 import hashlib
 import json

@@ -1,7 +1,5 @@
 """Tokens: authentication methods, scopes and representations, for Identity v3 and v2.0."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac

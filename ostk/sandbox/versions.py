@@ -1,7 +1,5 @@
 """The version documents of the services."""
 
-from __future__ import annotations
-
 from .data import Json
 from .engine import route
 from .messages import Request, Response

@@ -1,7 +1,5 @@
 """Block storage: volumes, snapshots, backups, types, attachments."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from string import ascii_lowercase
 from typing import Any

@@ -1,7 +1,5 @@
 """The latest answers of the services, kept to explain an error that one of them causes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -150,8 +150,7 @@ class Cloud(Session):
 
     def act(self, resource: Resource, resource_id: str, action: str, body: Any = None) -> Any:
         """Send an action to a resource, POST …/action; return the decoded response."""
-        path = resource.at(resource_id, "action")
-        return self.call(resource.service, "POST", path, json={action: body}, microversion=resource.microversion)
+        return self.send(resource, "POST", resource_id, "action", json={action: body})
 
     def wait(self, resource: Resource, item: Json, until: str, fail: str = "ERROR", key: str = "status") -> Json:
         """Poll a resource until its field `key` is one of the words of `until`; return the resource.

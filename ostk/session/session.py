@@ -318,6 +318,11 @@ class Session:
         """Send a request as `request` does; return the decoded JSON of the response, None if it is empty."""
         return self._decoded(service, method, path, self.http.json, content)
 
+    def send(self, resource: Resource, method: str, *parts: str, **content: Any) -> Any:
+        """Send a request to the path of a resource type or below, as `call` does: `send(SERVER, "PUT", id, "tags")`."""
+        path, newest = resource.at(*parts), resource.microversion
+        return self.call(resource.service, method, path, microversion=newest, **content)
+
     def _decoded(
         self, service: Service, method: str, path: str, decode: Callable[[Response], Any], content: Mapping[str, Any]
     ) -> Any:

@@ -1,7 +1,5 @@
 """The clouds of one process, for commands that run one after another in it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any

@@ -1,7 +1,5 @@
 """Errors for responses of an unexpected shape: valid JSON in which a field is missing or of another type."""
 
-from __future__ import annotations
-
 import dis
 from collections.abc import Iterable, Iterator, Sequence
 from traceback import walk_tb

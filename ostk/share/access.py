@@ -1,19 +1,16 @@
 """Share access rules: which clients may mount a share, and with which access level."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..api.shared_file_system import SHARE, SHARE_ACCESS
-from ..language import WAIT, Arg, Json, KeyValue, Noun, Opt, Wait, target
-from ..session.cloud import Cloud
+from ..language import WAIT, Arg, Cloud, Json, KeyValue, Noun, Opt, Wait, target
 from . import metadata
 from .access_validation import validate_access
 from .field_options import require_any
 from .value_types import PAIRS, unique_pairs
 
-MANILA, VERSION = SHARE_ACCESS.service, SHARE_ACCESS.microversion
+MANILA = SHARE_ACCESS.service
 LEVELS = "rw ro"
 access = Noun(
     SHARE_ACCESS,
@@ -101,7 +98,7 @@ def show(cloud: Cloud, access_id: str) -> Json:
 
 def set_access_level(cloud: Cloud, item: Json, body: Json) -> None:
     """Update the access level of an access rule to `body["access_level"]`."""
-    cloud.call(MANILA, "PUT", SHARE_ACCESS.at(item["id"]), json={"update_access": body}, microversion=VERSION)
+    cloud.send(SHARE_ACCESS, "PUT", item["id"], json={"update_access": body})
 
 
 access.set(

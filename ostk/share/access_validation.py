@@ -1,7 +1,5 @@
 """Validation of access rules before a request: IP addresses, users, certificates and Ceph IDs."""
 
-from __future__ import annotations
-
 import ipaddress
 import string
 

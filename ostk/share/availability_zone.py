@@ -1,7 +1,5 @@
 """Availability zones of the Shared File Systems service."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE_ZONE
 from ..language import Noun
 

@@ -1,11 +1,7 @@
 """Share backups: copies of shares that a backup driver stores."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE, SHARE_BACKUP
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Json, Noun, Opt, Wait, properties
-from ..session.cloud import Cloud
-from .deletion import delete_resource
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Cloud, Json, Noun, Opt, Wait, properties
 from .field_options import clear_name_options, name_options, rename_options, require_any, reset_status_option
 from .list_options import DETAIL, NAME_FILTERS, OFFSET, STATUS_FILTER, sort_options
 
@@ -35,9 +31,7 @@ backup.create(
     wait=Wait("available"),
 )
 backup.set(
-    rename_options("share backup"),
-    reset_status_option("share backup", "available error creating deleting restoring"),
-    help="Update a share backup.",
+    rename_options("share backup"), reset_status_option("share backup", "available error creating deleting restoring")
 )
 
 
@@ -46,17 +40,12 @@ backup.unset(
     help="Remove the name or description of a share backup.",
     validate=require_any("remove", "--name", "--description"),
 )
-
-
-@backup.each("delete", WAIT, wait=Wait("deleted"))
-def delete(cloud: Cloud, share_backup: str) -> str:
-    """Delete share backups."""
-    return delete_resource(cloud, SHARE_BACKUP, share_backup)
+backup.delete(WAIT, wait=Wait("deleted"))
 
 
 @backup.action(
     "restore",
-    Arg("backup", "Share backup to restore.", names=SHARE_BACKUP, not_sent=True),
+    Arg("backup", "Share backup to restore.", names=SHARE_BACKUP),
     Opt("--target-share", "Share to restore to (default: the share of the backup).", ref=SHARE, since="2.91"),
     WAIT,
     wait=Wait("available", resource=SHARE, id="share_id"),

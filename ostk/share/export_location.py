@@ -1,7 +1,5 @@
 """Export locations of shares: the paths that clients mount."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE, SHARE_EXPORT_LOCATION
 from ..language import ALL_FIELDS_IN_API_ORDER, Column, Json, Noun, target
 from ..render.format import DICT

@@ -1,12 +1,9 @@
 """Export locations as details of the resource that they belong to, in `show` commands."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
-from ..language import ALL_FIELDS_IN_API_ORDER, MERGE_INTO_BODY, Column, Json, Opt, Resource
+from ..language import ALL_FIELDS_IN_API_ORDER, MERGE_INTO_BODY, Cloud, Column, Json, Opt, Resource
 from ..render.format import DICT
-from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
 from ..session.optional_details import optional
 from .value_types import RECORDS

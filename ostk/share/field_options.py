@@ -1,14 +1,13 @@
 """Options for the fields that most Manila resources have: name, description and status."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
 from ..errors import OstkError
-from ..language import NULL, Json, Opt
+from ..language import NULL, Flag, Json, Opt
 
 RESET_STATUSES = "available error creating deleting error_deleting"
+FORCE_DELETE = Flag("--force", "Delete regardless of status.", action="force_delete", admin=True)
 
 
 def name_options(noun: str) -> list[Opt]:

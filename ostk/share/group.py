@@ -1,7 +1,5 @@
 """Share groups: shares that are snapshotted together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import (
@@ -13,13 +11,11 @@ from ..api.shared_file_system import (
     SHARE_TYPE,
 )
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Column, Json, Noun, Opt, Wait
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Cloud, Column, Json, Noun, Opt, Value, Wait
 from ..language.sort_keys import SortKeys, sort_items
 from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import LINES
-from ..session.cloud import Cloud
-from .deletion import DELETE_OPTIONS, delete_resource
-from .field_options import clear_name_options, name_options, rename_options, reset_status_option
+from .field_options import FORCE_DELETE, clear_name_options, name_options, rename_options, reset_status_option
 from .list_options import ALL_PROJECTS, MARKER, NAME_FILTERS, STATUS_FILTER, add_project_column
 
 group = Noun(
@@ -50,7 +46,7 @@ group = Noun(
     ADMIN_PROJECT_FILTER,
     LIMIT,
     MARKER,
-    Opt("--sort", "Sort keys, e.g. name:desc (default: newest first).", type=SortKeys(), not_sent=True),
+    Value("--sort", "Sort keys, e.g. name:desc (default: newest first).", type=SortKeys()),
     also=["project_id"],
 )
 def list_groups(
@@ -84,11 +80,6 @@ group.create(
     wait=Wait("available"),
     validate=validate_source,
 )
-group.set(rename_options("share group"), reset_status_option("share group", statuses=""), help="Update a share group.")
+group.set(rename_options("share group"), reset_status_option("share group", statuses=""))
 group.unset(clear_name_options("share group"), help="Remove the name or description of a share group.")
-
-
-@group.each("delete", DELETE_OPTIONS, wait=Wait("deleted"))
-def delete(cloud: Cloud, share_group: str, force: bool) -> str:
-    """Delete share groups."""
-    return delete_resource(cloud, SHARE_GROUP, share_group, force)
+group.delete(FORCE_DELETE, WAIT, wait=Wait("deleted"))

@@ -1,15 +1,11 @@
 """Share group snapshots: consistent snapshots of all shares of a group."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE_GROUP, SHARE_GROUP_SNAPSHOT
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Column, Json, Noun, Opt, Wait
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Cloud, Column, Flag, Json, Noun, Opt, Wait
 from ..language.sort_keys import sort_items
-from ..session.cloud import Cloud
-from .deletion import DELETE_OPTIONS, delete_resource
-from .field_options import clear_name_options, name_options, rename_options, reset_status_option
+from .field_options import FORCE_DELETE, clear_name_options, name_options, rename_options, reset_status_option
 from .list_options import ALL_PROJECTS, MARKER, NAME_FILTER, SORT, STATUS_FILTER, add_project_column
 
 snapshot = Noun(
@@ -31,7 +27,7 @@ snapshot = Noun(
     LIMIT,
     MARKER,
     SORT,
-    Opt("--detailed long", "Show more columns.", is_flag=True, not_sent=True, default=False),
+    Flag("--detailed long", "Show more columns."),
     also=["project_id"],
 )
 def list_snapshots(
@@ -49,26 +45,17 @@ snapshot.create(
     WAIT,
     wait=Wait("available"),
 )
-snapshot.set(
-    rename_options("share group snapshot"),
-    reset_status_option("share group snapshot"),
-    help="Update a share group snapshot.",
-)
+snapshot.set(rename_options("share group snapshot"), reset_status_option("share group snapshot"))
 snapshot.unset(
     clear_name_options("share group snapshot", value=""),
     help="Remove the name or description of a share group snapshot.",
 )
-
-
-@snapshot.each("delete", DELETE_OPTIONS, wait=Wait("deleted"))
-def delete(cloud: Cloud, share_group_snapshot: str, force: bool) -> str:
-    """Delete share group snapshots."""
-    return delete_resource(cloud, SHARE_GROUP_SNAPSHOT, share_group_snapshot, force)
+snapshot.delete(FORCE_DELETE, WAIT, wait=Wait("deleted"))
 
 
 @snapshot.lister(
     "members list",
-    Arg("share_group_snapshot", "Share group snapshot.", names=SHARE_GROUP_SNAPSHOT, not_sent=True),
+    Arg("share_group_snapshot", "Share group snapshot.", names=SHARE_GROUP_SNAPSHOT),
     columns=["share_id size"],
 )
 def list_members(cloud: Cloud, share_group_snapshot: str) -> Iterable[Json]:

@@ -1,14 +1,11 @@
 """Share group types: group specs, and the share types that a share group may have."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 
 from ..api.shared_file_system import SHARE_GROUP_TYPE, SHARE_TYPE
-from ..language import Arg, Column, Flag, Json, Noun, Opt, target
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, target
 from ..render.format import LINES
-from ..session.cloud import Cloud
 from .metadata import delete_keys, metadata_setter
 from .value_types import PAIRS, Boolean, ExtraSpec, unique_pairs
 
@@ -21,6 +18,7 @@ type = Noun(
     fields=["id name share_types", VISIBILITY, "is_default group_specs"],
     formats={"share_types": LINES, "group_specs": PAIRS},
     in_order=True,
+    admin="create delete",
 )
 
 
@@ -41,7 +39,6 @@ type.create(
     Arg("share_types", "Share types.", nargs=-1, required=True, ref=SHARE_TYPE, key="share_types"),
     group_specs_option("Group specs: KEY=VALUE."),
     Opt("--public", "Make the type accessible to all projects (default: true).", type=Boolean(), key="is_public"),
-    help="Create a share group type (admin only).",
     defaults={"is_public": True, "group_specs": {}},
     validate=validate_group_specs,
 )
@@ -76,4 +73,4 @@ def unset(cloud: Cloud, share_group_type: str, group_specs: tuple[str, ...]) -> 
     delete_keys(cloud, SHARE_GROUP_TYPE, share_group_type, "group-specs", group_specs, "group spec")
 
 
-type.delete(help="Delete share group types (admin only).")
+type.delete()

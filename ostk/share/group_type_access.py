@@ -1,18 +1,14 @@
 """Access to private share group types: the projects that may use a type."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..api.identity import PROJECT
 from ..api.shared_file_system import SHARE_GROUP_TYPE
 from ..errors import OstkError
-from ..language import Arg, Json, Noun, each, target
+from ..language import Arg, Cloud, Json, Noun, each, target
 from ..owner import PROJECT_DOMAIN
-from ..session.cloud import Cloud
 
-MANILA, VERSION = SHARE_GROUP_TYPE.service, SHARE_GROUP_TYPE.microversion
-PROJECTS = [Arg("projects", "Projects.", nargs=-1, required=True, names=PROJECT, not_sent=True), PROJECT_DOMAIN]
+PROJECTS = [Arg("projects", "Projects.", nargs=-1, required=True, names=PROJECT), PROJECT_DOMAIN]
 
 access = Noun(SHARE_GROUP_TYPE, "Manage project access to private share group types.", columns=["project_id"])
 
@@ -51,12 +47,12 @@ def delete(cloud: Cloud, share_group_type: str, projects: Sequence[str], project
     change_access(cloud, share_group_type, "removeProjectAccess", projects, project_domain, "remove")
 
 
-@access.lister("list", Arg("share_group_type", "Share group type.", names=SHARE_GROUP_TYPE, not_sent=True))
+@access.lister("list", Arg("share_group_type", "Share group type.", names=SHARE_GROUP_TYPE))
 def list_access(cloud: Cloud, share_group_type: str) -> Iterable[Json]:
     """List the projects with access to a private share group type (admin only)."""
     item = cloud.get(SHARE_GROUP_TYPE, share_group_type)
     if item["is_public"]:
         raise OstkError(f"The share group type {share_group_type!r} is public: all projects have access.")
-    reply = cloud.call(MANILA, "GET", SHARE_GROUP_TYPE.at(item["id"], "access"), microversion=VERSION)
+    reply = cloud.send(SHARE_GROUP_TYPE, "GET", item["id"], "access")
     found: list[Json] = reply["share_group_type_access"]
     return found

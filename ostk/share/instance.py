@@ -1,12 +1,7 @@
 """Share instances: the instances of a share on the backends; more than one for a replicated or migrating share."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.shared_file_system import SHARE, SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
-from ..language import WAIT, Arg, Json, Noun, Opt, Wait
-from ..session.cloud import Cloud
+from ..language import WAIT, Arg, Cloud, Items, Json, Noun, Opt, Value, Wait
 from .export_location_details import EXPORT_LOCATION_FILTER, FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
 from .field_options import require_any
 
@@ -15,16 +10,17 @@ instance = Noun(
     "Manage share instances.",
     columns=["id share_id host status availability_zone share_network_id share_server_id share_type_id"],
     fields=FIELDS_WITH_EXPORT_LOCATIONS,
+    admin="show",
 )
 
 
-@instance.lister("list", Opt("--share", "Filter by share.", ref=SHARE, not_sent=True), EXPORT_LOCATION_FILTER)
-def list_instances(cloud: Cloud, share: str | None, body: Json) -> Iterator[Json]:
+@instance.lister("list", Value("--share", "Filter by share.", ref=SHARE), EXPORT_LOCATION_FILTER)
+def list_instances(cloud: Cloud, share: str | None, body: Json) -> Items:
     """List share instances (admin only)."""
     return cloud.pages(SHARE_INSTANCE, body, path=SHARE.at(share, "instances") if share else "")
 
 
-instance.show(help="Show a share instance (admin only).", prepare=add_export_locations(SHARE_INSTANCE_EXPORT_LOCATION))
+instance.show(prepare=add_export_locations(SHARE_INSTANCE_EXPORT_LOCATION))
 
 
 @instance.action(

@@ -1,7 +1,5 @@
 """Export locations of share instances: the paths that clients mount."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
 from ..language import ALL_FIELDS_IN_API_ORDER, Noun, target
 

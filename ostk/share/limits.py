@@ -1,10 +1,7 @@
 """Absolute limits and rate limits of a project in the Shared File Systems service."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE_LIMITS
-from ..language import Column, Flag, Json, Noun, exclusive
-from ..session.cloud import Cloud
+from ..language import Cloud, Column, Flag, Json, Noun, exclusive
 
 limits = Noun(
     SHARE_LIMITS,
@@ -24,7 +21,7 @@ limits = Noun(
 def show_limits(cloud: Cloud, rate: bool, columns: list[Column]) -> tuple[list[Column], list[Json]]:
     """Show limits of the Shared File Systems service for the current project."""
     resource = SHARE_LIMITS
-    found = cloud.call(resource.service, "GET", resource.path, microversion=resource.microversion)[resource.one]
+    found = cloud.send(resource, "GET")[resource.one]
     if not rate:
         return columns[:2], [{"name": name, "value": value} for name, value in found["absolute"].items()]
     rates = [{**rule, **limit} for rule in found["rate"] for limit in rule["limit"]]

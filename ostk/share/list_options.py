@@ -1,7 +1,5 @@
 """Options of Manila's lists: filters, paging, sorting, and the total count."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,10 +7,9 @@ import click
 
 from ..console import write_text
 from ..errors import OstkError
-from ..language import Column, Flag, Json, KeyValue, Opt, Resource
+from ..language import Cloud, Column, Flag, Json, KeyValue, Opt, Resource, Value
 from ..language.sort_keys import SortKeys
 from ..render.options import output_from
-from ..session.cloud import Cloud
 
 ALL_PROJECTS = Opt(
     "--all-projects", "Include resources of all projects.", is_flag=True, key="all_tenants", convert=str, admin=True
@@ -26,10 +23,9 @@ NAME_FILTERS = [
     Opt("--description~ description_like", "Filter by part of the description.", key="description~", since="2.36"),
 ]
 PROPERTY_FILTER = Opt(
-    "--property",
+    "--property...",
     "Filter by property: KEY=VALUE.",
     type=KeyValue(),
-    multiple=True,
     key="metadata",
     convert=lambda pairs: str(dict(pairs)),
 )
@@ -101,7 +97,7 @@ def sort_options(keys: str, convert: Callable[[str], str] | None = None) -> list
     ]
 
 
-SORT = Opt("--sort", "Sort keys, e.g. name:desc.", type=SortKeys(), default="name:asc", not_sent=True)
+SORT = Value("--sort", "Sort keys, e.g. name:desc.", type=SortKeys(), default="name:asc")
 
 
 def validate_count(values: Json) -> None:

@@ -1,14 +1,9 @@
 """Resource locks, which prevent actions: deletion of shares, deletion or display of access rules."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.shared_file_system import SHARE, SHARE_ACCESS, SHARE_LOCK
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, NULL, Arg, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, NULL, Arg, Cloud, Items, Json, Noun, Opt, Value
 from ..owner import ADMIN_PROJECT_FILTER, ADMIN_USER_FILTER
-from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
 from .list_options import DETAILED, OFFSET
 
@@ -68,11 +63,7 @@ def validate_filters(resource: str | None, resource_type: str | None) -> None:
     ADMIN_PROJECT_FILTER,
     ADMIN_USER_FILTER,
     Opt("--id", "Filter by ID of the lock."),
-    Opt(
-        "--resource --resource-id --resource_id resource",
-        "Filter by resource: ID, or name with --resource-type.",
-        not_sent=True,
-    ),
+    Value("--resource --resource-id --resource_id resource", "Filter by resource: ID, or name with --resource-type."),
     Opt("--resource-type --resource_type", "Filter by resource type: share or access_rule."),
     Opt("--resource-action --resource_action", "Filter by action that is prevented: delete or show."),
     Opt(
@@ -91,7 +82,7 @@ def validate_filters(resource: str | None, resource_type: str | None) -> None:
 )
 def list_locks(
     cloud: Cloud, body: Json, result_limit: int | None, resource: str | None, resource_type: str | None
-) -> Iterator[Json]:
+) -> Items:
     """List resource locks."""
     if resource:
         found = cloud.find(LOCKABLE_RESOURCES[resource_type], resource) if resource_type else resource

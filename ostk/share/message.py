@@ -1,7 +1,5 @@
 """User messages: the reasons why asynchronous operations on shares failed."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE_MESSAGE
 from ..language import LIMIT, Noun, Opt
 

@@ -1,20 +1,16 @@
 """Metadata (properties) and specs of Manila resources: set and removed by requests of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..language import Json, Opt, Resource, each, properties
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Opt, Resource, each, properties
 
 
 def metadata_setter(method: str = "POST", subpath: str = "metadata") -> Callable[..., None]:
     """Return the action of an option that sends its pairs to `<resource>/<subpath>` with this HTTP method."""
 
     def write(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
-        path = resource.at(item["id"], subpath)
-        cloud.call(resource.service, method, path, json=body, microversion=resource.microversion)
+        cloud.send(resource, method, item["id"], subpath, json=body)
 
     return write
 
@@ -57,7 +53,7 @@ def set_property_option(since: str = "", method: str = "POST") -> Opt:
 def unset_property_option(since: str = "", **attrs: Any) -> Opt:
     """Return --property of `unset`; `since` is the microversion."""
     help = "Key of the property to remove."
-    return Opt("--property", help, key="metadata", multiple=True, action=delete_properties, since=since, **attrs)
+    return Opt("--property...", help, key="metadata", action=delete_properties, since=since, **attrs)
 
 
 def new_property_option(since: str = "") -> Opt:

@@ -1,16 +1,13 @@
 """Share migrations: moves of shares to other hosts, backends and pools."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.shared_file_system import SHARE, SHARE_NETWORK, SHARE_TYPE
-from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Json, Noun, Opt, target
 from .migration_phases import CANCELLED, COMPLETED, FIRST_PHASE, WAIT_FOR_FIRST_PHASE
 from .value_types import TRUE_OR_FALSE
 
-MANILA, VERSION = SHARE.service, SHARE.microversion
+MANILA = SHARE.service
 GUARANTEES = {
     "--preserve-metadata": "Fail unless file metadata is preserved.",
     "--preserve-snapshots": "Fail unless snapshots are migrated too.",
@@ -63,7 +60,7 @@ def cancel(cloud: Cloud, share: str) -> str:
 def show(cloud: Cloud, share: str) -> Json:
     """Show the progress of the migration of a share (admin only)."""
     if cloud.supports(MANILA, "2.98"):
-        progress: Json = cloud.call(MANILA, "GET", SHARE.at(share, "migration-progress"), microversion=VERSION)
+        progress: Json = cloud.send(SHARE, "GET", share, "migration-progress")
     else:
         progress = cloud.act(SHARE, share, "migration_get_progress")
     return progress

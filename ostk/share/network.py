@@ -1,18 +1,14 @@
 """Share networks: tenant networks and security services for share servers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..api.network import NETWORK, SUBNET
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SECURITY_SERVICE
 from ..console import write_message
-from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Column, Flag, Json, Noun, Opt, Wait
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Cloud, Column, Flag, Json, Noun, Opt, Wait
 from ..owner import ADMIN_PROJECT_FILTER
 from ..record import replace
-from ..session.cloud import Cloud
 from ..session.optional_details import optional
-from .deletion import delete_resource
 from .field_options import clear_name_options, name_options, rename_options, reset_status_option
 from .list_options import ALL_PROJECTS, NAME_FILTERS, add_project_column
 from .value_types import RECORDS
@@ -59,7 +55,7 @@ def create(cloud: Cloud, body: Json) -> Json:
     return cloud.create(SHARE_NETWORK, body)
 
 
-@network.shower("show", Arg("share_network", "Share network.", names=SHARE_NETWORK, not_sent=True))
+@network.shower("show", Arg("share_network", "Share network.", names=SHARE_NETWORK))
 def show(cloud: Cloud, share_network: str) -> Json:
     """Show a share network with all subnets and security services."""
     item = cloud.get(SHARE_NETWORK, share_network)
@@ -151,7 +147,6 @@ network.set(
     ),
     check_option("--check-only", "Check whether the security service can be set, without setting the service."),
     check_option("--restart-check", "Discard the result of an earlier check and run the check again."),
-    help="Update a share network.",
 )
 network.unset(
     clear_name_options("share network"),
@@ -163,9 +158,4 @@ network.unset(
     ),
     help="Remove the name, description or a security service of a share network.",
 )
-
-
-@network.each("delete", WAIT, wait=Wait("deleted"))
-def delete(cloud: Cloud, share_network: str) -> str:
-    """Delete share networks."""
-    return delete_resource(cloud, SHARE_NETWORK, share_network)
+network.delete(WAIT, wait=Wait("deleted"))

@@ -1,15 +1,12 @@
 """Share network subnets: a Neutron network and subnet, for one availability zone or for all."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.network import NETWORK, SUBNET
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_NETWORK_SUBNET
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Json, Noun, Opt, target
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Column, Json, Noun, Opt, target
 from ..render.format import DICT
-from ..session.cloud import Cloud
 from . import metadata
 from .value_types import RECORDS
 

@@ -1,12 +1,7 @@
 """Storage pools of the share backends, which the scheduler places shares in."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.shared_file_system import SHARE_POOL, SHARE_TYPE
-from ..language import Column, Flag, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Column, Flag, Items, Json, Noun, Opt
 from .value_types import PAIRS
 
 pool = Noun(
@@ -24,6 +19,6 @@ pool = Noun(
     Flag("--detail long", "Show capabilities too."),
     Opt("--share-type", "Filter by share type.", ref=SHARE_TYPE, key="share_type", since="2.23"),
 )
-def list_pools(cloud: Cloud, body: Json, long: bool) -> Iterator[Json]:
+def list_pools(cloud: Cloud, body: Json, long: bool) -> Items:
     """List storage pools of share backends (admin only)."""
     return cloud.pages(SHARE_POOL, body, path=SHARE_POOL.at("detail") if long else "")

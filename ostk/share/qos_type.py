@@ -1,12 +1,9 @@
 """QoS types: specs for the quality of service of shares."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.shared_file_system import SHARE_QOS_TYPE
-from ..language import LIMIT, NULL, Arg, Json, KeyValue, Noun, Opt, Resource
-from ..session.cloud import Cloud
+from ..language import LIMIT, NULL, Arg, Cloud, Json, KeyValue, Noun, Opt, Resource
 from .list_options import NAME_FILTERS, OFFSET, sort_options
 from .metadata import delete_keys, metadata_setter
 from .value_types import PAIRS, unique_pairs
@@ -23,7 +20,7 @@ type = Noun(
 
 def specs_option(help: str, **attrs: Any) -> Opt:
     """Return --spec."""
-    return Opt("--spec", help, key="specs", type=KeyValue(), multiple=True, convert=unique_pairs, **attrs)
+    return Opt("--spec...", help, key="specs", type=KeyValue(), convert=unique_pairs, **attrs)
 
 
 def validate_specs(values: Json) -> None:
@@ -56,7 +53,7 @@ type.set(
 )
 type.unset(
     Opt("--description", "Remove the description of the QoS type.", value=NULL),
-    Opt("--spec", "Key of the QoS spec to remove.", key="specs", multiple=True, action=delete_specs),
+    Opt("--spec...", "Key of the QoS spec to remove.", key="specs", action=delete_specs),
     help="Remove the description or specs of a QoS type (admin only).",
 )
 type.delete(help="Delete QoS types (admin only).")

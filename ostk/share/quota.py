@@ -1,17 +1,13 @@
 """Quotas for shares: of a project, a user or share type in a project, or a quota class."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.identity import PROJECT, USER
 from ..api.shared_file_system import SHARE_QUOTA, SHARE_TYPE
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Flag, Json, Noun, Opt, exclusive
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Flag, Json, Noun, Opt, Value, exclusive
 from ..record import replace
-from ..session.cloud import Cloud
 
-MANILA, VERSION = SHARE_QUOTA.service, SHARE_QUOTA.microversion
 QUOTA_CLASS = replace(SHARE_QUOTA, path="/quota-class-sets", key="quota_class_set")
 # What is limited, with the microversion that the quota requires.
 QUOTAS = {
@@ -35,8 +31,8 @@ def scope_options(*others: Opt) -> list[Opt]:
     """Return --user and --share-type, which exclude each other and the other options."""
     return exclusive(
         *others,
-        Opt("--user", "User that the quotas apply to (default: the whole project).", ref=USER, not_sent=True),
-        Opt("--share-type", "Share type that the quotas apply to.", names=SHARE_TYPE, not_sent=True, since="2.39"),
+        Value("--user", "User that the quotas apply to (default: the whole project).", ref=USER),
+        Value("--share-type", "Share type that the quotas apply to.", names=SHARE_TYPE, since="2.39"),
     )
 
 
@@ -62,8 +58,7 @@ def show(cloud: Cloud, project: str, values: Json, detail: bool, defaults: bool)
     """Show quotas for shares of a project, or of a user or share type in the project."""
     subpath = ["defaults"] if defaults else ["detail"] if detail else []
     query = {} if defaults else scope_query(values)
-    path = SHARE_QUOTA.at(project, *subpath)
-    found = cloud.unwrap(SHARE_QUOTA, cloud.call(MANILA, "GET", path, params=query, microversion=VERSION))
+    found = cloud.unwrap(SHARE_QUOTA, cloud.send(SHARE_QUOTA, "GET", project, *subpath, params=query))
     return {key: format_quota(found[key]) for key in sorted(found)}
 
 
@@ -77,7 +72,7 @@ def validate_quotas(values: Json) -> None:
 
 @quota.action(
     "set",
-    Arg("project", "Project, or quota class with --class.", names=PROJECT, not_sent=True, metavar="PROJECT|CLASS"),
+    Arg("project", "Project, or quota class with --class.", names=PROJECT, metavar="PROJECT|CLASS"),
     scope_options(Flag("--class", "Set the quotas of a quota class, e.g. default.")),
     *(
         Opt(f"--{name.replace('_', '-')}", f"{help}, -1 for unlimited.", type=int, since=since)
@@ -93,7 +88,7 @@ def set_quotas(cloud: Cloud, project: str, values: Json, body: Json, force: bool
         return
     id = cloud.find(PROJECT, project)
     content = {SHARE_QUOTA.one: {"tenant_id": id, **body, **({"force": True} if force else {})}}
-    cloud.call(MANILA, "PUT", SHARE_QUOTA.at(id), params=scope_query(values), json=content, microversion=VERSION)
+    cloud.send(SHARE_QUOTA, "PUT", id, params=scope_query(values), json=content)
 
 
 @quota.action("delete", Arg("project", "Project.", ref=PROJECT, not_sent=True), scope_options())

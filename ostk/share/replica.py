@@ -1,17 +1,13 @@
 """Share replicas: synchronized copies of a share in other pools."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..api.shared_file_system import SHARE, SHARE_NETWORK, SHARE_REPLICA, SHARE_REPLICA_EXPORT_LOCATION
 from ..errors import OstkError
-from ..language import COUNT, WAIT, Arg, Column, Json, Noun, Opt, Wait, properties, target
+from ..language import COUNT, WAIT, Arg, Cloud, Column, Json, Noun, Opt, Wait, properties, target
 from ..render.format import DICT
-from ..session.cloud import Cloud
-from .deletion import DELETE_OPTIONS, delete_resource
 from .export_location_details import FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
-from .field_options import require_any, reset_status_option
+from .field_options import FORCE_DELETE, require_any, reset_status_option
 from .metadata import new_property_option, set_property_option, unset_property_option
 
 PROPERTIES_SINCE = "2.95"
@@ -78,7 +74,6 @@ replica.set(
     ),
     reset_status_option("share replica"),
     set_property_option(PROPERTIES_SINCE),
-    help="Update a share replica.",
     validate=require_any("set", "--replica-state", "--status", "--property"),
 )
 replica.unset(
@@ -86,12 +81,7 @@ replica.unset(
     help="Remove properties of a share replica.",
     validate=require_any("remove", "--property"),
 )
-
-
-@replica.each("delete", DELETE_OPTIONS, wait=Wait("deleted"))
-def delete(cloud: Cloud, share_replica: str, force: bool) -> str:
-    """Delete share replicas."""
-    return delete_resource(cloud, SHARE_REPLICA, share_replica, force)
+replica.delete(FORCE_DELETE, WAIT, wait=Wait("deleted"))
 
 
 @replica.action(

@@ -1,7 +1,5 @@
 """Export locations of share replicas: the paths that clients mount."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE_REPLICA, SHARE_REPLICA_EXPORT_LOCATION
 from ..language import ALL_FIELDS_IN_API_ORDER, Noun, target
 

@@ -1,14 +1,11 @@
 """Security services: LDAP, Kerberos and Active Directory configurations for share networks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SECURITY_SERVICE
 from ..errors import OstkError
-from ..language import LIMIT, NULL, Arg, Column, Flag, Json, Noun, Opt
+from ..language import LIMIT, NULL, Arg, Cloud, Column, Flag, Json, Noun, Opt
 from ..render.format import LINES
-from ..session.cloud import Cloud
 from .field_options import require_any
 from .list_options import ALL_PROJECTS, MARKER, STATUS_FILTER
 

@@ -1,17 +1,12 @@
 """Share servers: the servers of a backend that export the shares of a share network."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
-from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Flag, Json, Noun, Opt, Wait, properties, target
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Cloud, Flag, Json, Noun, Opt, Value, Wait, properties, target
 from ..owner import ADMIN_PROJECT_FILTER
-from ..session.cloud import Cloud
-from .deletion import delete_resource
 
-MANILA, VERSION = SHARE_SERVER.service, SHARE_SERVER.microversion
 SERVER_FIELDS = ("host", "status", "source_share_server_id", "identifier")  # filters by fields of the server itself
 
 server = Noun(
@@ -19,6 +14,7 @@ server = Noun(
     "Manage share servers.",
     columns=["id host status share_network_id project_id"],
     fields=[ALL_FIELDS_IN_API_ORDER],
+    admin="delete",
 )
 
 
@@ -52,7 +48,7 @@ def with_backend_details(item: Json) -> Json:
     return {**item, **details}
 
 
-@server.shower("show", Arg("share_server", "Share server.", names=SHARE_SERVER, not_sent=True))
+@server.shower("show", Arg("share_server", "Share server.", names=SHARE_SERVER))
 def show(cloud: Cloud, share_server: str) -> Json:
     """Show a share server (admin only)."""
     return with_backend_details(cloud.get(SHARE_SERVER, share_server))
@@ -61,12 +57,7 @@ def show(cloud: Cloud, share_server: str) -> Json:
 @server.action(
     "set",
     target(SHARE_SERVER),
-    Opt(
-        "--status",
-        "Status to reset the share server to, e.g. active, error or inactive.",
-        default="active",
-        not_sent=True,
-    ),
+    Value("--status", "Status to reset the share server to, e.g. active, error or inactive.", default="active"),
     Opt(
         "--task-state",
         "Task state to reset the share server to, e.g. migration_error or migration_success.",
@@ -104,7 +95,7 @@ def reset_states(cloud: Cloud, share_server: str, status: str, task_state: str) 
 def adopt(cloud: Cloud, body: Json, wait: bool) -> Json:
     """Manage a share server that exists on a backend (admin only)."""
     content: Any = {SHARE_SERVER.one: {"driver_options": {}, **body}}
-    reply = cloud.call(MANILA, "POST", SHARE_SERVER.at("manage"), json=content, microversion=VERSION)
+    reply = cloud.send(SHARE_SERVER, "POST", "manage", json=content)
     item = cloud.unwrap(SHARE_SERVER, reply)
     if wait:
         return with_backend_details(cloud.wait(SHARE_SERVER, item, "active"))
@@ -124,7 +115,4 @@ def abandon(cloud: Cloud, share_server: str, force: bool) -> str:
     return id
 
 
-@server.each("delete", WAIT, wait=Wait("deleted"))
-def delete(cloud: Cloud, share_server: str) -> str:
-    """Delete share servers (admin only)."""
-    return delete_resource(cloud, SHARE_SERVER, share_server)
+server.delete(WAIT, wait=Wait("deleted"))

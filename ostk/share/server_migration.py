@@ -1,10 +1,7 @@
 """Share server migrations: moves of share servers, with all shares, to other hosts."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
-from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Flag, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Column, Flag, Json, Noun, Opt, target
 from .migration_phases import CANCELLED, COMPLETED, FIRST_PHASE, WAIT_FOR_FIRST_PHASE
 from .value_types import RECORDS, TRUE_OR_FALSE
 

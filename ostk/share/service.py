@@ -1,19 +1,15 @@
 """Services of Manila: the processes manila-share, manila-scheduler and manila-data."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE_SERVICE
-from ..language import Arg, Flag, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Flag, Json, Noun, Opt, exclusive
 from .value_types import TRUE_OR_FALSE
-
-MANILA, VERSION = SHARE_SERVICE.service, SHARE_SERVICE.microversion
 
 service = Noun(
     SHARE_SERVICE,
     "Manage share services: manila-share, manila-scheduler and manila-data processes.",
     columns=["id binary host zone status state updated_at disabled_reason ensuring"],
     since={"disabled_reason": "2.83", "ensuring": "2.93"},
+    admin="list",
 )
 service.list(
     Opt("--host", "Filter by host: HOST or HOST@BACKEND."),
@@ -28,7 +24,6 @@ service.list(
         convert=str.capitalize,
         since="2.93",
     ),
-    help="List share services (admin only).",
 )
 
 
@@ -44,12 +39,10 @@ service.list(
 def set_service(cloud: Cloud, body: Json, enable: bool, disable: bool) -> None:
     """Enable or disable a share service (admin only)."""
     if enable or disable:
-        path = SHARE_SERVICE.at("enable" if enable else "disable")
-        cloud.call(MANILA, "PUT", path, json=body, microversion=VERSION)
+        cloud.send(SHARE_SERVICE, "PUT", "enable" if enable else "disable", json=body)
 
 
 @service.action("ensure shares", Arg("host", "Host of the manila-share service: HOST@BACKEND."), since="2.86")
 def ensure_shares(cloud: Cloud, body: Json) -> None:
     """Run ensure shares on a host: export all shares again, with current export locations (admin only)."""
-    path = SHARE_SERVICE.at("ensure-shares")
-    cloud.call(MANILA, "POST", path, json={"ensure_shares": body}, microversion=VERSION)
+    cloud.send(SHARE_SERVICE, "POST", "ensure-shares", json={"ensure_shares": body})

@@ -1,7 +1,5 @@
 """Shares: shared file systems that several clients mount."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,19 +19,20 @@ from ..language import (
     LONG,
     WAIT,
     Arg,
+    Cloud,
     Column,
     Flag,
     Json,
     KeyValue,
     Noun,
     Opt,
+    Value,
     Wait,
     properties,
 )
 from ..language.sort_keys import sort_items
 from ..owner import ADMIN_PROJECT_FILTER, ADMIN_USER_FILTER
 from ..render.format import DICT
-from ..session.cloud import Cloud
 from . import metadata
 from .export_location_details import EXPORT_LOCATION_FILTER, fetch_export_locations
 from .field_options import clear_name_options, name_options, rename_options, reset_status_option
@@ -203,7 +202,7 @@ def create(cloud: Cloud, body: Json, scheduler_hint: Sequence[tuple[str, str]] |
     Arg("export_path", "Export path of the share, e.g. 10.0.0.1:/share."),
     name_options("share"),
     Opt("--share-type", "Share type.", ref=SHARE_TYPE, key="share_type"),
-    Opt("--driver-options", "Option of the driver: KEY=VALUE.", type=KeyValue(), greedy=True, not_sent=True),
+    Value("--driver-options", "Option of the driver: KEY=VALUE.", type=KeyValue(), greedy=True),
     Opt("--public", "Make the share visible to all projects.", is_flag=True, key="is_public", since="2.8"),
     Opt("--share-server-id", "Share server of the share.", ref=SHARE_SERVER, key="share_server_id", since="2.49"),
     Opt(
@@ -274,7 +273,6 @@ share.set(
         since="2.22",
         admin=True,
     ),
-    help="Update a share.",
 )
 share.unset(
     metadata.unset_property_option(),
@@ -285,7 +283,7 @@ share.unset(
 
 @share.action(
     "resize",
-    Arg("share", "Share.", names=SHARE, not_sent=True),
+    Arg("share", "Share.", names=SHARE),
     Arg("new_size", "New size of the share, in GiB.", type=int),
     WAIT,
     Flag("--force", "Extend without a check of the free capacity by the scheduler.", since="2.64", admin=True),
@@ -305,7 +303,7 @@ def resize(cloud: Cloud, share: str, new_size: int, force: bool) -> Json:
 
 @share.action(
     "revert",
-    Arg("snapshot", "Latest share snapshot of the share.", names=SHARE_SNAPSHOT, not_sent=True),
+    Arg("snapshot", "Latest share snapshot of the share.", names=SHARE_SNAPSHOT),
     WAIT,
     since="2.27",
     wait=Wait("available", resource=SHARE, id="share_id"),

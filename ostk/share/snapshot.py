@@ -1,16 +1,19 @@
 """Share snapshots: point-in-time copies of shares."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE, SHARE_SNAPSHOT, SHARE_SNAPSHOT_EXPORT_LOCATION
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Column, Json, Noun, Opt, Wait, properties
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Cloud, Column, Flag, Json, Noun, Opt, Wait, properties
 from ..language.sort_keys import sort_items
-from ..session.cloud import Cloud
-from .deletion import DELETE_OPTIONS, delete_resource
 from .export_location_details import FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
-from .field_options import RESET_STATUSES, clear_name_options, name_options, rename_options, reset_status_option
+from .field_options import (
+    FORCE_DELETE,
+    RESET_STATUSES,
+    clear_name_options,
+    name_options,
+    rename_options,
+    reset_status_option,
+)
 from .list_options import (
     ALL_PROJECTS,
     COUNT_TOTAL,
@@ -48,7 +51,7 @@ snapshot = Noun(
     LIMIT,
     MARKER,
     SORT,
-    Opt("--detail long", "Show more columns.", is_flag=True, not_sent=True, default=False),
+    Flag("--detail long", "Show more columns."),
     PROPERTY_FILTER,
     COUNT_TOTAL,
     validate=validate_count,
@@ -82,19 +85,13 @@ snapshot.set(
     rename_options("share snapshot", "display_"),
     reset_status_option("share snapshot", f"{RESET_STATUSES} {MANAGE_STATUSES}"),
     set_property_option(PROPERTIES_SINCE),
-    help="Update a share snapshot.",
 )
 snapshot.unset(
     clear_name_options("share snapshot", "display_"),
     unset_property_option(PROPERTIES_SINCE),
     help="Remove properties, the name or the description of a share snapshot.",
 )
-
-
-@snapshot.each("delete", DELETE_OPTIONS, wait=Wait("deleted"))
-def delete(cloud: Cloud, share_snapshot: str, force: bool) -> str:
-    """Delete share snapshots."""
-    return delete_resource(cloud, SHARE_SNAPSHOT, share_snapshot, force)
+snapshot.delete(FORCE_DELETE, WAIT, wait=Wait("deleted"))
 
 
 @snapshot.shower(

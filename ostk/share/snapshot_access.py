@@ -1,14 +1,11 @@
 """Share snapshot access rules: which clients may mount a snapshot."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE_SNAPSHOT, SHARE_SNAPSHOT_ACCESS
 from ..errors import WaitError
-from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Json, Noun, each, target
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Json, Noun, each, target
 from ..language.waiting import FULL_WAIT
-from ..session.cloud import Cloud
 
 access = Noun(
     SHARE_SNAPSHOT_ACCESS,

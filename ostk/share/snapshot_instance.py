@@ -1,9 +1,7 @@
 """Share snapshot instances: the instances of a snapshot on the backends, one for each instance of the share."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE_SNAPSHOT, SHARE_SNAPSHOT_INSTANCE, SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION
-from ..language import Noun, Opt
+from ..language import Flag, Noun, Opt
 from .export_location_details import FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
 from .field_options import RESET_STATUSES
 
@@ -13,16 +11,12 @@ instance = Noun(
     columns=["id snapshot_id status"],
     long=["created_at updated_at share_id share_instance_id progress provider_location"],
     fields=FIELDS_WITH_EXPORT_LOCATIONS,
+    admin="list show",
 )
 instance.list(
-    Opt("--snapshot", "Filter by share snapshot.", ref=SHARE_SNAPSHOT),
-    Opt("--detailed long", "Show more columns.", is_flag=True, not_sent=True, default=False),
-    help="List share snapshot instances (admin only).",
+    Opt("--snapshot", "Filter by share snapshot.", ref=SHARE_SNAPSHOT), Flag("--detailed long", "Show more columns.")
 )
-instance.show(
-    help="Show a share snapshot instance (admin only).",
-    prepare=add_export_locations(SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION),
-)
+instance.show(prepare=add_export_locations(SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION))
 instance.set(
     Opt(
         "--status",

@@ -1,7 +1,5 @@
 """Export locations of share snapshot instances: the paths that clients mount."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE_SNAPSHOT_INSTANCE, SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION
 from ..language import ALL_FIELDS_IN_API_ORDER, Noun, target
 

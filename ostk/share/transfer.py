@@ -1,13 +1,8 @@
 """Share transfers: offers of shares to other projects, accepted with an authorization key."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.identity import PROJECT
 from ..api.shared_file_system import SHARE, SHARE_TRANSFER
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, Arg, Cloud, Items, Json, Noun, Opt
 from .list_options import ALL_PROJECTS, DETAILED, NAME_FILTER, OFFSET, sort_options
 
 SORT_KEYS = "id resource_type resource_id name source_project_id destination_project_id created_at expires_at"
@@ -57,14 +52,14 @@ def create(cloud: Cloud, body: Json) -> Json:
     sort_options(SORT_KEYS, convert=lambda key: "display_name" if key == "name" else key),
     DETAILED,
 )
-def list_transfers(cloud: Cloud, body: Json, result_limit: int | None) -> Iterator[Json]:
+def list_transfers(cloud: Cloud, body: Json, result_limit: int | None) -> Items:
     """List share transfers."""
     return cloud.pages(SHARE_TRANSFER, body, limit=result_limit)
 
 
 @transfer.action(
     "accept",
-    Arg("transfer", "Share transfer.", names=SHARE_TRANSFER, not_sent=True),
+    Arg("transfer", "Share transfer.", names=SHARE_TRANSFER),
     Arg("auth_key", "Authorization key of the transfer."),
     Opt("--clear-rules --clear_rules", "Delete all access rules of the share.", is_flag=True, key="clear_access_rules"),
 )
@@ -72,8 +67,7 @@ def accept(cloud: Cloud, transfer: str, body: Json) -> None:
     """Accept a share transfer."""
     # GET /share-transfers does not list the transfer for the project that accepts, so an ID is not looked up.
     id = transfer if cloud.like_id(SHARE_TRANSFER, transfer) else cloud.find(SHARE_TRANSFER, transfer)
-    path, content = SHARE_TRANSFER.at(id, "accept"), {"accept": {"clear_access_rules": False, **body}}
-    cloud.call(SHARE_TRANSFER.service, "POST", path, json=content, microversion=SHARE_TRANSFER.microversion)
+    cloud.send(SHARE_TRANSFER, "POST", id, "accept", json={"accept": {"clear_access_rules": False, **body}})
 
 
 transfer.delete()

@@ -1,14 +1,11 @@
 """Share types: extra specs that determine the backends and the capabilities of shares."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 
 from ..api.shared_file_system import SHARE_TYPE
 from ..errors import OstkError
-from ..language import Arg, Flag, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Flag, Json, Noun, Opt, target
 from .field_options import rename_options
 from .metadata import delete_keys, metadata_setter
 from .value_types import PAIRS, Boolean, CapitalizedBoolean, ExtraSpec, unique_pairs
@@ -28,6 +25,7 @@ type = Noun(
     fields=["id name visibility is_default required_extra_specs optional_extra_specs description"],
     formats={"required_extra_specs optional_extra_specs": PAIRS},
     in_order=True,
+    admin="set delete",
 )
 
 
@@ -102,7 +100,6 @@ type.set(
     extra_specs_option("Extra specs to set: KEY=VALUE.", action=metadata_setter(subpath="extra_specs")),
     public_option("Make the share type accessible to all projects."),
     rename_options("share type"),
-    help="Update a share type (admin only).",
     validate=validate_extra_specs,
 )
 
@@ -117,4 +114,4 @@ def unset(cloud: Cloud, share_type: str, extra_specs: tuple[str, ...]) -> None:
     delete_keys(cloud, SHARE_TYPE, share_type, "extra_specs", extra_specs, "extra spec")
 
 
-type.delete(help="Delete share types (admin only).")
+type.delete()

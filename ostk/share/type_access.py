@@ -1,16 +1,10 @@
 """Access to private share types: the projects that may use a type."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-
 from ..api.identity import PROJECT
 from ..api.shared_file_system import SHARE_TYPE
 from ..errors import OstkError
-from ..language import Arg, Json, Noun, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Items, Json, Noun, target
 
-MANILA, VERSION = SHARE_TYPE.service, SHARE_TYPE.microversion
 PROJECT_ARG = Arg("project_id", "Project.", ref=PROJECT, key="project")
 
 access = Noun(SHARE_TYPE, "Manage project access to private share types.", columns=["project_id"])
@@ -28,13 +22,12 @@ def delete(cloud: Cloud, share_type: str, body: Json) -> None:
     cloud.act(SHARE_TYPE, share_type, "removeProjectAccess", body)
 
 
-@access.lister("list", Arg("share_type", "Share type.", names=SHARE_TYPE, not_sent=True))
-def list_access(cloud: Cloud, share_type: str) -> Iterable[Json]:
+@access.lister("list", Arg("share_type", "Share type.", names=SHARE_TYPE))
+def list_access(cloud: Cloud, share_type: str) -> Items:
     """List the projects with access to a private share type (admin only)."""
     item = cloud.get(SHARE_TYPE, share_type)
     if item["share_type_access:is_public"]:
         raise OstkError(f"The share type {share_type!r} is public: all projects have access.")
-    path = SHARE_TYPE.at(item["id"], "share_type_access")
-    reply = cloud.call(MANILA, "GET", path, microversion=VERSION)
+    reply = cloud.send(SHARE_TYPE, "GET", item["id"], "share_type_access")
     found: list[Json] = reply["share_type_access"]
     return found

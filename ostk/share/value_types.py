@@ -1,7 +1,5 @@
 """Parameter types and cell formats for Manila's values: booleans, extra specs, and records within a field."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

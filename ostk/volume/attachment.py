@@ -1,17 +1,13 @@
 """Volume attachments: Cinder's records of the connection of a volume to a server and a host (API 3.27 and later)."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from itertools import islice
 
 from ..api.block_storage import VOLUME, VOLUME_ATTACHMENT
 from ..api.compute import SERVER
 from ..errors import OstkError
-from ..language import PAGES, Arg, Json, Noun, Opt, target
+from ..language import PAGES, Arg, Cloud, Items, Json, Noun, Opt, Value, target
 from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import DICT
-from ..session.cloud import Cloud
 from ..session.paging import Markers
 from .list_options import ALL_PROJECTS, add_all_tenants
 
@@ -55,13 +51,13 @@ MAX_PAGE_SIZE = 1000  # Cinder's default of osapi_max_limit
     Opt("--status", "Filter by status, e.g. attached."),
     PAGES,
 )
-def list_attachments(cloud: Cloud, body: Json, values: Json, result_limit: int | None) -> Iterator[Json]:
+def list_attachments(cloud: Cloud, body: Json, values: Json, result_limit: int | None) -> Items:
     """List volume attachments."""
     add_all_tenants(body, values)
     return islice(attachment_pages(cloud, body), result_limit)
 
 
-def attachment_pages(cloud: Cloud, query: Json) -> Iterator[Json]:
+def attachment_pages(cloud: Cloud, query: Json) -> Items:
     """Yield the attachments of all pages.
 
     Cinder's answer to GET /attachments/detail has no `attachments_links`, so the next page is requested with the ID
@@ -96,7 +92,7 @@ attachment.create(
         key="instance_uuid",
         metavar="[SERVER]",
     ),
-    Opt("--connect/--no-connect", "Connect the volume to a host, or only reserve the volume.", not_sent=True),
+    Value("--connect/--no-connect", "Connect the volume to a host, or only reserve the volume."),
     connector_options(needs="--connect"),
     Opt("--server", "Server to attach the volume to.", ref=SERVER, key="instance_uuid"),
     Opt("--mode", "Access mode of the attachment: rw or ro.", since="3.54"),

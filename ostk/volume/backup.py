@@ -1,12 +1,24 @@
 """Volume backups: copies of volumes or snapshots in a backup store."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ..api.block_storage import VOLUME, VOLUME_BACKUP, VOLUME_SNAPSHOT
 from ..errors import OstkError, ResourceNotFound
-from ..language import DESCRIPTION, LONG, MAX_ITEMS, PAGE_SIZE, Arg, Column, Flag, Json, Noun, Opt, Wait, properties
+from ..language import (
+    DESCRIPTION,
+    LONG,
+    MAX_ITEMS,
+    PAGE_SIZE,
+    Arg,
+    Column,
+    Flag,
+    Json,
+    Noun,
+    Opt,
+    Value,
+    Wait,
+    properties,
+)
 from ..owner import ADMIN_PROJECT_FILTER
 from ..session.cloud import Cloud
 from .list_options import ALL_PROJECTS, add_all_tenants, name_lookup, with_format
@@ -52,7 +64,7 @@ def create(cloud: Cloud, body: Json) -> Json:
     LONG,
     Opt("--name", "Filter by name."),
     Opt("--status", "Filter by status.", choices=STATES),
-    Opt("--volume", "Filter by volume; an ID also finds backups of a deleted volume.", names=VOLUME, not_sent=True),
+    Value("--volume", "Filter by volume; an ID also finds backups of a deleted volume.", names=VOLUME),
     PAGE_SIZE,
     Opt("--marker", "Last backup of the previous page.", ref=VOLUME_BACKUP, key="marker"),
     MAX_ITEMS,
@@ -110,29 +122,16 @@ def remove_metadata(item: Json, body: Json, values: Json) -> None:
         body["metadata"] = {key: value for key, value in (item.get("metadata") or {}).items() if key not in removed}
 
 
-backup.unset(
-    Opt("--property", "Key of the property to remove.", multiple=True, not_sent=True, since="3.43"),
-    prepare=remove_metadata,
+backup.unset(Value("--property...", "Key of the property to remove.", since="3.43"), prepare=remove_metadata)
+backup.delete(
+    Flag("--force", "Delete the backup in any status.", action="os-force_delete", admin=True), wait=Wait("deleted")
 )
-
-
-@backup.each("delete", Flag("--force", "Delete the backup in any status.", admin=True), wait=Wait("deleted"))
-def delete(cloud: Cloud, volume_backup: str, force: bool) -> str:
-    """Delete volume backups."""
-    backup_id = cloud.find(VOLUME_BACKUP, volume_backup)
-    if force:
-        cloud.act(VOLUME_BACKUP, backup_id, "os-force_delete")
-    else:
-        cloud.delete(VOLUME_BACKUP, backup_id)
-    return backup_id
 
 
 @backup.shower(
     "restore",
     Arg("backup", "Backup to restore.", ref=VOLUME_BACKUP, not_sent=True),
-    Arg(
-        "volume", "New volume to create, or existing volume with --force.", required=False, names=VOLUME, not_sent=True
-    ),
+    Arg("volume", "New volume to create, or existing volume with --force.", required=False, names=VOLUME),
     Flag("--force", "Overwrite an existing volume. All data on that volume is lost."),
     fields=["id volume_id volume_name"],
     wait=Wait("available in-use", resource=VOLUME, id="volume_id"),
@@ -149,6 +148,5 @@ def restore(cloud: Cloud, backup: str, volume: str | None, force: bool) -> Json:
             "Give --force to overwrite the volume, or another name to create a new volume.",
         )
     target: Json = {"volume_id": existing_id} if existing_id else {"name": volume} if volume else {}
-    path, content = VOLUME_BACKUP.at(backup, "restore"), {"restore": target}
-    reply: Json = cloud.call(VOLUME.service, "POST", path, json=content, microversion=VOLUME_BACKUP.microversion)
+    reply: Json = cloud.send(VOLUME_BACKUP, "POST", backup, "restore", json={"restore": target})
     return {"id": backup, **reply["restore"]}

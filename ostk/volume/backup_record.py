@@ -1,10 +1,7 @@
 """Volume backup records: the metadata that imports a backup into another Cinder database."""
 
-from __future__ import annotations
-
 from ..api.block_storage import VOLUME_BACKUP, VOLUME_BACKUP_RECORD
-from ..language import Arg, Json, Noun, Wait
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Wait
 
 CINDER = VOLUME_BACKUP.service
 record = Noun(VOLUME_BACKUP_RECORD, "Export and import volume backup records.")

@@ -1,10 +1,7 @@
 """Block storage maintenance: cleanup of resources that failed volume services left behind."""
 
-from __future__ import annotations
-
 from ..api.block_storage import VOLUME_WORKER
-from ..language import Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Noun, Opt
 
 storage = Noun(
     VOLUME_WORKER,

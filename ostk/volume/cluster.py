@@ -1,10 +1,7 @@
 """Block storage clusters: volume services on several hosts that serve the same backends (active-active)."""
 
-from __future__ import annotations
-
 from ..api.block_storage import VOLUME_CLUSTER
-from ..language import LONG, Arg, Flag, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import LONG, Arg, Cloud, Flag, Json, Noun, Opt, exclusive
 
 BINARY = Opt("--binary", "Binary of the clustered services (default: cinder-volume).")
 
@@ -19,6 +16,7 @@ cluster = Noun(
         "replication_status=Replication Status, frozen=Frozen, active_backend_id=Active Backend ID",
     ],
     in_order=True,
+    admin="list show",
 )
 cluster.list(
     Opt("--cluster", "Filter by name; a name without @BACKEND matches all backends of the cluster.", key="name"),
@@ -28,9 +26,8 @@ cluster.list(
     Opt("--num-hosts", "Filter by number of hosts.", type=int),
     Opt("--num-down-hosts", "Filter by number of hosts that are down.", type=int),
     LONG,
-    help="List block storage clusters (admin only).",
 )
-cluster.show(domain=BINARY, help="Show a block storage cluster (admin only).")
+cluster.show(domain=BINARY)
 
 
 @cluster.action(
@@ -43,5 +40,4 @@ cluster.show(domain=BINARY, help="Show a block storage cluster (admin only).")
 def set_status(cloud: Cloud, body: Json, enable: bool, disable: bool) -> None:
     """Enable or disable a block storage cluster (admin only)."""
     if enable or disable:
-        path, content = VOLUME_CLUSTER.at("enable" if enable else "disable"), {"binary": "cinder-volume", **body}
-        cloud.call(VOLUME_CLUSTER.service, "PUT", path, json=content, microversion=VOLUME_CLUSTER.microversion)
+        cloud.send(VOLUME_CLUSTER, "PUT", "enable" if enable else "disable", json={"binary": "cinder-volume", **body})

@@ -1,7 +1,5 @@
 """Consistency groups: volumes whose snapshots are taken together; deprecated in favor of volume groups."""
 
-from __future__ import annotations
-
 from ..api.block_storage import CONSISTENCY_GROUP, CONSISTENCY_SNAPSHOT, VOLUME_TYPE
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Column, Flag, Json, Noun, Opt, Wait, exclusive
@@ -9,8 +7,6 @@ from ..render.format import LIST
 from ..session.cloud import Cloud
 from .group_volumes import add_volume_verbs
 from .list_options import ALL_TENANTS_QUERY
-
-CINDER = CONSISTENCY_GROUP.service
 
 group = Noun(
     CONSISTENCY_GROUP,
@@ -54,8 +50,11 @@ def create(cloud: Cloud, body: Json) -> Json:
         return {**body, **cloud.create(CONSISTENCY_GROUP, body), "volume_types": [volume_type]}
     if body.pop("availability_zone", None):
         OstkError("--availability-zone is ignored without --volume-type.").show()
-    path, content = CONSISTENCY_GROUP.at("create_from_src"), {"consistencygroup-from-src": body}
-    return {**body, **cloud.unwrap(CONSISTENCY_GROUP, cloud.call(CINDER, "POST", path, json=content))}
+    content = {"consistencygroup-from-src": body}
+    return {
+        **body,
+        **cloud.unwrap(CONSISTENCY_GROUP, cloud.send(CONSISTENCY_GROUP, "POST", "create_from_src", json=content)),
+    }
 
 
 @group.each(
@@ -66,6 +65,5 @@ def create(cloud: Cloud, body: Json) -> Json:
 def delete(cloud: Cloud, consistency_group: str, force: bool) -> str:
     """Delete consistency groups."""
     id = cloud.find(CONSISTENCY_GROUP, consistency_group)
-    content = {"consistencygroup": {"force": force}}
-    cloud.call(CINDER, "POST", CONSISTENCY_GROUP.at(id, "delete"), json=content)
+    cloud.send(CONSISTENCY_GROUP, "POST", id, "delete", json={"consistencygroup": {"force": force}})
     return id

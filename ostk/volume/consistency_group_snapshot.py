@@ -1,11 +1,8 @@
 """Consistency group snapshots: snapshots of all volumes in a consistency group; deprecated with consistency groups."""
 
-from __future__ import annotations
-
 from ..api.block_storage import CONSISTENCY_GROUP, CONSISTENCY_SNAPSHOT
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, Arg, Column, Json, Noun, Opt, Wait
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, LONG, Arg, Cloud, Column, Json, Noun, Opt, Value, Wait
 from .list_options import ALL_TENANTS_QUERY, SNAPSHOT_STATES
 
 snapshot = Noun(
@@ -34,12 +31,7 @@ def validate_group(values: Json) -> None:
 @snapshot.shower(
     "create",
     Arg("name", "Name of the snapshot.", required=False, metavar="[SNAPSHOT_NAME]"),
-    Opt(
-        "--consistency-group",
-        "Consistency group to snapshot (default: SNAPSHOT_NAME).",
-        names=CONSISTENCY_GROUP,
-        not_sent=True,
-    ),
+    Value("--consistency-group", "Consistency group to snapshot (default: SNAPSHOT_NAME).", names=CONSISTENCY_GROUP),
     DESCRIPTION,
     wait=Wait("available"),
     validate=validate_group,

@@ -1,17 +1,28 @@
 """Volume groups (generic volume groups): volumes whose snapshots and replication are managed together."""
 
-from __future__ import annotations
-
 import click
 
 from ..api.block_storage import VOLUME_GROUP, VOLUME_GROUP_SNAPSHOT, VOLUME_GROUP_TYPE, VOLUME_TYPE
 from ..errors import BadRequest, OstkError, after
-from ..language import DESCRIPTION, NAME, Arg, Column, Flag, FullOpt, Json, Noun, Opt, Wait, exclusive, target
-from ..session.cloud import Cloud
+from ..language import (
+    DESCRIPTION,
+    NAME,
+    Arg,
+    Cloud,
+    Column,
+    Flag,
+    FullOpt,
+    Json,
+    Noun,
+    Opt,
+    Value,
+    Wait,
+    exclusive,
+    target,
+)
 from .group_volumes import add_volume_verbs
 from .list_options import ALL_TENANTS_QUERY
 
-CINDER = VOLUME_GROUP.service
 REPLICATION_TARGETS = Column("replication_targets", "Replication Targets")
 
 group = Noun(
@@ -82,13 +93,7 @@ def validate_source(values: Json) -> None:
             since="3.14",
         ),
     ),
-    Opt(
-        "--volume-type",
-        "Volume type that volumes in the group can have.",
-        multiple=True,
-        ref=VOLUME_TYPE,
-        key="volume_types",
-    ),
+    Opt("--volume-type...", "Volume type that volumes in the group can have.", ref=VOLUME_TYPE, key="volume_types"),
     Opt("--name", "Name of the volume group."),
     DESCRIPTION,
     Opt("--availability-zone", "Availability zone of the volume group."),
@@ -102,8 +107,7 @@ def create(cloud: Cloud, body: Json) -> Json:
     else:
         if body.pop("availability_zone", None):
             OstkError("--availability-zone is ignored without --volume-group-type.").show()
-        path, content = VOLUME_GROUP.at("action"), {"create-from-src": body}
-        reply = cloud.call(CINDER, "POST", path, json=content, microversion=VOLUME_GROUP.microversion)
+        reply = cloud.send(VOLUME_GROUP, "POST", "action", json={"create-from-src": body})
         item = cloud.unwrap(VOLUME_GROUP, reply)
     with after(f"The volume group was created ({item['id']})"):
         return cloud.fetch(VOLUME_GROUP, item["id"])
@@ -111,12 +115,11 @@ def create(cloud: Cloud, body: Json) -> Json:
 
 @group.shower(
     "show",
-    Arg("group", "Volume group.", names=VOLUME_GROUP, not_sent=True),
-    Opt("--volumes/--no-volumes", "Show or hide the IDs of the volumes in the group.", not_sent=True, since="3.25"),
-    Opt(
+    Arg("group", "Volume group.", names=VOLUME_GROUP),
+    Value("--volumes/--no-volumes", "Show or hide the IDs of the volumes in the group.", since="3.25"),
+    Value(
         "--replication-targets/--no-replication-targets",
         "Show or hide the replication targets of the group.",
-        not_sent=True,
         since="3.38",
     ),
     also=[REPLICATION_TARGETS],
@@ -139,7 +142,7 @@ def show(cloud: Cloud, values: Json) -> tuple[list[Column], Json]:
 
 @group.shower(
     "set",
-    Arg("group", "Volume group.", names=VOLUME_GROUP, not_sent=True),
+    Arg("group", "Volume group.", names=VOLUME_GROUP),
     NAME,
     DESCRIPTION,
     exclusive(

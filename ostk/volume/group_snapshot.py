@@ -1,10 +1,7 @@
 """Volume group snapshots: snapshots of all volumes in a volume group, taken together."""
 
-from __future__ import annotations
-
 from ..api.block_storage import VOLUME_GROUP, VOLUME_GROUP_SNAPSHOT
-from ..language import DESCRIPTION, Arg, Json, Noun, Opt, Wait
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, Arg, Cloud, Json, Noun, Opt, Wait
 from .list_options import ALL_TENANTS_QUERY
 
 snapshot = Noun(

@@ -1,13 +1,8 @@
 """Volume group types: the capabilities (group specs) of volume groups."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-
 from ..api.block_storage import VOLUME_GROUP_TYPE
-from ..language import DESCRIPTION, NAME, Arg, Flag, Json, Noun, properties
+from ..language import DESCRIPTION, NAME, Arg, Cloud, Flag, Items, Json, Noun, properties
 from ..render.format import DICT
-from ..session.cloud import Cloud
 from .visibility import visibility_options
 
 CINDER, VERSION = VOLUME_GROUP_TYPE.service, VOLUME_GROUP_TYPE.microversion
@@ -20,28 +15,24 @@ type = Noun(
     fields=["id=ID, name=Name, description=Description, is_public=Is Public, group_specs=Properties"],
     formats={"group_specs": DICT},
     in_order=True,
+    admin="create delete",
 )
 
 
 @type.lister("list", Flag("--default", "List only the default volume group type."))
-def list_types(cloud: Cloud, default: bool) -> Iterable[Json]:
+def list_types(cloud: Cloud, default: bool) -> Items:
     """List volume group types."""
     return [cloud.fetch(VOLUME_GROUP_TYPE, "default")] if default else cloud.pages(VOLUME_GROUP_TYPE)
 
 
 type.show()
-type.create(
-    Arg("name", "Name of the volume group type."),
-    DESCRIPTION,
-    VISIBILITY,
-    help="Create a volume group type (admin only).",
-)
-type.delete(help="Delete volume group types (admin only).")
+type.create(Arg("name", "Name of the volume group type."), DESCRIPTION, VISIBILITY)
+type.delete()
 
 
 @type.shower(
     "set",
-    Arg("group_type", "Volume group type.", names=VOLUME_GROUP_TYPE, not_sent=True),
+    Arg("group_type", "Volume group type.", names=VOLUME_GROUP_TYPE),
     NAME,
     DESCRIPTION,
     VISIBILITY,
@@ -51,7 +42,7 @@ type.delete(help="Delete volume group types (admin only).")
 def update(cloud: Cloud, group_type: str, body: Json, no_property: bool, property: tuple[tuple[str, str], ...]) -> Json:
     """Update a volume group type (admin only)."""
     item = cloud.get(VOLUME_GROUP_TYPE, group_type)
-    path, new = VOLUME_GROUP_TYPE.at(item["id"], "group_specs"), dict(property or ())
+    new = dict(property or ())
     if body:
         item |= cloud.update(VOLUME_GROUP_TYPE, item["id"], body) or {}
 
@@ -61,5 +52,5 @@ def update(cloud: Cloud, group_type: str, body: Json, no_property: bool, propert
     if no_property:
         cloud.map_concurrent(delete_spec, [key for key in item["group_specs"] if key not in new])
     if new:
-        cloud.call(CINDER, "POST", path, json={"group_specs": new}, microversion=VERSION)
+        cloud.send(VOLUME_GROUP_TYPE, "POST", item["id"], "group_specs", json={"group_specs": new})
     return {**item, "group_specs": {**({} if no_property else item["group_specs"]), **new}}

@@ -1,12 +1,9 @@
 """The verbs `add volume` and `remove volume`, which volume groups and consistency groups share."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.block_storage import VOLUME
-from ..language import Arg, Json, Noun, Wait, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Wait, target
 
 
 def add_volume_verbs(group: Noun) -> None:

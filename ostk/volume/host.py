@@ -1,12 +1,8 @@
 """Volume hosts: freezing, thawing and failing over the backends of a cinder-volume host."""
 
-from __future__ import annotations
-
 from ..api.block_storage import VOLUME_HOST
-from ..language import Arg, Flag, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Flag, Json, Noun, Opt, exclusive
 
-CINDER = VOLUME_HOST.service
 HOST = Arg("host", "Volume host: HOST@BACKEND.")
 host = Noun(VOLUME_HOST, "Freeze, thaw and fail over volume hosts.")
 
@@ -22,7 +18,7 @@ host = Noun(VOLUME_HOST, "Freeze, thaw and fail over volume hosts.")
 def set_frozen(cloud: Cloud, body: Json, disable: bool, enable: bool) -> None:
     """Freeze or thaw a volume host (admin only)."""
     if disable or enable:
-        cloud.call(CINDER, "PUT", VOLUME_HOST.at("freeze" if disable else "thaw"), json=body)
+        cloud.send(VOLUME_HOST, "PUT", "freeze" if disable else "thaw", json=body)
 
 
 @host.action(
@@ -32,4 +28,4 @@ def set_frozen(cloud: Cloud, body: Json, disable: bool, enable: bool) -> None:
 )
 def failover(cloud: Cloud, body: Json) -> None:
     """Fail over a volume host to a replication target (admin only)."""
-    cloud.call(CINDER, "PUT", VOLUME_HOST.at("failover_host"), json=body)
+    cloud.send(VOLUME_HOST, "PUT", "failover_host", json=body)

@@ -1,15 +1,12 @@
 """Options and columns that the lists of Cinder's resources share: project filters, and names shown instead of IDs."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from ..language import Column, Flag, Json, Opt, Resource
+from ..language import Cloud, Column, Flag, Json, Opt, Resource
 from ..record import replace
 from ..render.format import Format
-from ..session.cloud import Cloud
 from ..session.optional_details import optional
 
 SNAPSHOT_STATES = "available creating deleting error error_deleting"

@@ -1,14 +1,11 @@
 """Log levels of block storage services, read and set at run time."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click
 
 from ..api.block_storage import VOLUME_LOG_LEVEL
-from ..language import Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt
 
 level = Noun(VOLUME_LOG_LEVEL, "Manage log levels of block storage services.", columns=["binary host prefix level"])
 LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"]

@@ -1,15 +1,10 @@
 """Manageable volumes and snapshots: resources on a backend that Cinder does not manage yet (API 3.8 and later)."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 import click
 
 from ..api.block_storage import MANAGEABLE_SNAPSHOT, MANAGEABLE_VOLUME
 from ..errors import OstkError
-from ..language import LIMIT, LONG, Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import LIMIT, LONG, Arg, Cloud, Items, Json, Noun, Opt, Value
 
 COLUMNS = "reference= size= safe_to_manage="
 LONG_COLUMNS = ["reason_not_safe= cinder_id= extra_info="]
@@ -17,7 +12,7 @@ PARAMS = [
     Arg("host", "Backend to search: HOST@BACKEND#POOL.", required=False, metavar="[HOST]"),
     Opt("--cluster", "Cluster to search instead of a host: CLUSTER@BACKEND.", since="3.17"),
     LONG,
-    Opt("--detailed", "Show more columns (deprecated; see --long).", type=bool, hidden=True, not_sent=True),
+    Value("--detailed", "Show more columns (deprecated; see --long).", type=bool, hidden=True),
     Opt("--marker", "Reference of the last result of the previous page."),
     LIMIT,
     Opt("--offset", "Number of results to skip.", type=int),
@@ -52,12 +47,12 @@ def parse_detailed(values: Json) -> Json:
 
 
 @volume.lister("manageable list", *PARAMS, validate=validate_location, parse=parse_detailed)
-def list_volumes(cloud: Cloud, body: Json) -> Iterator[Json]:
+def list_volumes(cloud: Cloud, body: Json) -> Items:
     """List volumes on a backend that can be managed (admin only)."""
     return cloud.pages(MANAGEABLE_VOLUME, body)
 
 
 @snapshot.lister("manageable list", *PARAMS, validate=validate_location, parse=parse_detailed)
-def list_snapshots(cloud: Cloud, body: Json) -> Iterator[Json]:
+def list_snapshots(cloud: Cloud, body: Json) -> Items:
     """List snapshots on a backend that can be managed (admin only)."""
     return cloud.pages(MANAGEABLE_SNAPSHOT, body)

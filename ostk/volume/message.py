@@ -1,7 +1,5 @@
 """Volume messages: Cinder's user messages about asynchronous operations that failed."""
 
-from __future__ import annotations
-
 from ..api.block_storage import VOLUME_MESSAGE
 from ..language import MARKER, PAGE_SIZE, Noun
 from ..owner import ADMIN_PROJECT_FILTER

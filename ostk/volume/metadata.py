@@ -1,9 +1,6 @@
 """Properties (Cinder's `metadata`) of volumes and snapshots, which requests of their own set and remove."""
 
-from __future__ import annotations
-
-from ..language import Json, Opt, Resource, properties
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Opt, Resource, properties
 
 
 def update_metadata(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
@@ -16,9 +13,7 @@ def update_metadata(cloud: Cloud, resource: Resource, item: Json, body: Json) ->
         body: `metadata` are the new keys and values; with `no_property`, all other keys are removed.
     """
     method, content = "PUT" if body.get("no_property") else "POST", {"metadata": body.get("metadata", {})}
-    cloud.call(
-        resource.service, method, resource.at(item["id"], "metadata"), json=content, microversion=resource.microversion
-    )
+    cloud.send(resource, method, item["id"], "metadata", json=content)
 
 
 def delete_metadata(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
@@ -41,6 +36,4 @@ SET_PROPERTIES = [
         action=update_metadata,
     ),
 ]
-UNSET_PROPERTIES = Opt(
-    "--property", "Key of the property to remove.", key="metadata", multiple=True, action=delete_metadata
-)
+UNSET_PROPERTIES = Opt("--property...", "Key of the property to remove.", key="metadata", action=delete_metadata)

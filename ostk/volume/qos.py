@@ -1,14 +1,11 @@
 """Volume QoS specifications: limits on the I/O of volumes, associated with volume types."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 
 from ..api.block_storage import VOLUME_QOS, VOLUME_TYPE
-from ..language import MERGE_INTO_BODY, Arg, Column, Flag, Json, Noun, Opt, exclusive, properties, target
+from ..language import MERGE_INTO_BODY, Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive, properties, target
 from ..render.format import DICT, LIST
-from ..session.cloud import Cloud
 from ..session.optional_details import optional_each
 
 CINDER = VOLUME_QOS.service
@@ -29,7 +26,7 @@ def with_associations(cloud: Cloud, items: list[Json]) -> list[Json]:
     """Return QoS specifications with `associations`: the names of the associated volume types, None if unknown."""
 
     def type_names(item: Json) -> list[str]:
-        associations = cloud.call(CINDER, "GET", VOLUME_QOS.at(item["id"], "associations"))["qos_associations"]
+        associations = cloud.send(VOLUME_QOS, "GET", item["id"], "associations")["qos_associations"]
         return [volume_type["name"] for volume_type in associations]
 
     names = optional_each(cloud, type_names, items, lambda _: None, "the associations of volume qos")
@@ -42,9 +39,7 @@ def list_all(cloud: Cloud) -> list[Json]:
     return with_associations(cloud, list(cloud.pages(VOLUME_QOS)))
 
 
-@qos.shower(
-    "show", Arg("volume_qos", "QoS specification.", names=VOLUME_QOS, not_sent=True), fields=[ASSOCIATIONS, *qos.fields]
-)
+@qos.shower("show", Arg("volume_qos", "QoS specification.", names=VOLUME_QOS), fields=[ASSOCIATIONS, *qos.fields])
 def show(cloud: Cloud, volume_qos: str) -> tuple[list[Column], Json]:
     """Show a QoS specification (admin only)."""
     item = with_associations(cloud, [cloud.get(VOLUME_QOS, volume_qos)])[0]
@@ -67,7 +62,7 @@ qos.create(
 def delete_keys(cloud: Cloud, qos_id: str, keys: Iterable[str]) -> None:
     """Delete keys of a QoS specification; without keys, send nothing."""
     if unique_keys := list(dict.fromkeys(keys)):
-        cloud.call(CINDER, "PUT", VOLUME_QOS.at(qos_id, "delete_keys"), json={"keys": unique_keys})
+        cloud.send(VOLUME_QOS, "PUT", qos_id, "delete_keys", json={"keys": unique_keys})
 
 
 def set_properties(cloud: Cloud, item: Json, body: Json) -> None:
@@ -95,7 +90,7 @@ qos.set(
     help="Update a QoS specification (admin only).",
 )
 qos.unset(
-    Opt("--property", "Key of the property to remove.", key="properties", multiple=True, action=unset_properties),
+    Opt("--property...", "Key of the property to remove.", key="properties", action=unset_properties),
     help="Remove properties of a QoS specification (admin only).",
 )
 qos.delete(

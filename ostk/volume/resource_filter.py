@@ -1,11 +1,8 @@
 """Resource filters: the query filters that Cinder's lists support (API 3.33 and later)."""
 
-from __future__ import annotations
-
 from ..api.block_storage import RESOURCE_FILTER
-from ..language import Json, Noun, target
+from ..language import Cloud, Json, Noun, target
 from ..render.format import LIST
-from ..session.cloud import Cloud
 
 filter = Noun(
     RESOURCE_FILTER,

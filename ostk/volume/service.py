@@ -1,13 +1,8 @@
 """Volume services: the processes of Cinder, such as cinder-volume and cinder-scheduler."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.block_storage import VOLUME_SERVICE
-from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import LONG, Arg, Cloud, Column, Flag, Items, Json, Noun, Opt, exclusive
 from ..record import replace
-from ..session.cloud import Cloud
 
 # python-openstackclient lists services with microversion 3.7 unless another one is pinned, but shows the column
 # "Backend State" wherever the service supports 3.49: the column is empty then.
@@ -17,8 +12,7 @@ service = Noun(
     VOLUME_SERVICE,
     "Manage volume services.",
     columns=[
-        "binary host zone status state",
-        Column("updated_at", "Updated At"),
+        "binary, host, zone, status, state, updated_at=Updated At",
         Column("cluster", since="3.7"),
         Column("backend_state", "Backend State", since="3.49"),
         Column("disabled_reason", "Disabled Reason", long=True),
@@ -32,7 +26,7 @@ service = Noun(
     Opt("--service", "Filter by service binary, e.g. cinder-volume.", key="binary"),
     LONG,
 )
-def list_services(cloud: Cloud, body: Json) -> Iterator[Json]:
+def list_services(cloud: Cloud, body: Json) -> Items:
     """List volume services (admin only)."""
     return cloud.pages(LISTED_SERVICE, body)
 

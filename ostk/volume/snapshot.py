@@ -1,7 +1,5 @@
 """Volume snapshots: point-in-time copies of volumes on the same backend."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ..api.block_storage import VOLUME, VOLUME_SNAPSHOT
@@ -14,17 +12,18 @@ from ..language import (
     NAME,
     PAGE_SIZE,
     Arg,
+    Cloud,
     Column,
     Flag,
     Json,
     Noun,
     Opt,
+    Value,
     Wait,
     properties,
 )
 from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import DICT
-from ..session.cloud import Cloud
 from .list_options import ALL_PROJECTS, SNAPSHOT_STATES, add_all_tenants, name_lookup, with_format
 from .metadata import CREATE_PROPERTIES, SET_PROPERTIES, UNSET_PROPERTIES
 
@@ -67,7 +66,7 @@ snapshot.show()
 @snapshot.shower(
     "create",
     Arg("name", "Name of the snapshot.", metavar="SNAPSHOT_NAME"),
-    Opt("--volume", "Volume to snapshot (default: SNAPSHOT_NAME).", names=VOLUME, not_sent=True),
+    Value("--volume", "Volume to snapshot (default: SNAPSHOT_NAME).", names=VOLUME),
     DESCRIPTION,
     Flag("--force", "Allow a snapshot of a volume that is in use."),
     CREATE_PROPERTIES,
@@ -115,18 +114,14 @@ def validate_unmanage(values: Json) -> None:
         raise OstkError("--remote excludes --force.")
 
 
-@snapshot.each(
-    "delete",
-    Flag("--force", "Delete the snapshot in any status.", admin=True),
-    Flag("--remote", "Unmanage the snapshot: remove the record, keep the data on the backend.", admin=True),
+snapshot.delete(
+    Flag("--force", "Delete the snapshot in any status.", action="os-force_delete", admin=True),
+    Flag(
+        "--remote",
+        "Unmanage the snapshot: remove the record, keep the data on the backend.",
+        action="os-unmanage",
+        admin=True,
+    ),
     wait=Wait("deleted"),
     validate=validate_unmanage,
 )
-def delete(cloud: Cloud, volume_snapshot: str, force: bool, remote: bool) -> str:
-    """Delete volume snapshots."""
-    snapshot_id = cloud.find(VOLUME_SNAPSHOT, volume_snapshot)
-    if force or remote:
-        cloud.act(VOLUME_SNAPSHOT, snapshot_id, "os-force_delete" if force else "os-unmanage")
-    else:
-        cloud.delete(VOLUME_SNAPSHOT, snapshot_id)
-    return snapshot_id

@@ -1,11 +1,8 @@
 """The command `volume summary`: the number and the total size of volumes (API 3.12 and later)."""
 
-from __future__ import annotations
-
 from ..api.block_storage import VOLUME
-from ..language import Column, Flag, Json, Noun
+from ..language import Cloud, Column, Flag, Json, Noun
 from ..render.format import DICT
-from ..session.cloud import Cloud
 
 volume = Noun(VOLUME, "Manage volumes.", in_order=True)
 
@@ -14,8 +11,7 @@ volume = Noun(VOLUME, "Manage volumes.", in_order=True)
     "summary",
     Flag("--all-projects", "Count the volumes of all projects.", envvar="ALL_PROJECTS", admin=True),
     fields=[
-        Column("total_count", "Total Count"),
-        Column("total_size", "Total Size"),
+        "total_count=Total Count, total_size=Total Size",
         Column("metadata", "Metadata", since="3.36", format=DICT),
     ],
     since="3.12",

@@ -1,18 +1,14 @@
 """Volume transfer requests: the transfer of a volume to another project, created by one and accepted by the other."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from operator import not_
 
 from ..api.block_storage import VOLUME, VOLUME_TRANSFER
-from ..language import Arg, Json, Noun, Opt, Resource
+from ..language import Arg, Cloud, Items, Json, Noun, Opt, Resource
 from ..record import replace
-from ..session.cloud import Cloud
 from .list_options import ALL_TENANTS_QUERY
 
 CINDER = VOLUME_TRANSFER.service
-TRANSFER_REQUEST = Arg("transfer_request", "Volume transfer request.", names=VOLUME_TRANSFER, not_sent=True)
+TRANSFER_REQUEST = Arg("transfer_request", "Volume transfer request.", names=VOLUME_TRANSFER)
 
 request = Noun(
     VOLUME_TRANSFER,
@@ -30,7 +26,7 @@ def transfer_resource(cloud: Cloud) -> Resource:
 
 
 @request.lister("list", ALL_TENANTS_QUERY)
-def list_requests(cloud: Cloud, body: Json) -> Iterator[Json]:
+def list_requests(cloud: Cloud, body: Json) -> Items:
     """List volume transfer requests."""
     return cloud.pages(transfer_resource(cloud), body)
 

@@ -1,17 +1,14 @@
 """Volume types: the kinds of volumes that a cloud offers, with extra specs, encryption and project access."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
 from ..api.block_storage import VOLUME_TYPE
 from ..api.identity import PROJECT
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Flag, Json, Noun, Opt, exclusive, properties
+from ..language import DESCRIPTION, LONG, NAME, Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive, properties
 from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT, LIST, Format
-from ..session.cloud import Cloud
 from ..session.optional_details import optional, optional_each
 from .visibility import visibility_options
 
@@ -28,6 +25,7 @@ type = Noun(
     long=["description extra_specs=Properties"],
     fields=["description id is_public name extra_specs=properties"],
     formats={"extra_specs": DICT},
+    admin="set delete",
 )
 
 
@@ -38,20 +36,20 @@ def merge_extra_specs(body: Json) -> Json:
 
 def set_extra_specs(cloud: Cloud, item: Json, body: Json) -> Json:
     """Set extra specs of a volume type and return {"extra_specs": all that it has now}."""
-    path, content = VOLUME_TYPE.at(item["id"], "extra_specs"), {"extra_specs": merge_extra_specs(body)}
-    added = cloud.call(CINDER, "POST", path, json=content)["extra_specs"]
+    content = {"extra_specs": merge_extra_specs(body)}
+    added = cloud.send(VOLUME_TYPE, "POST", item["id"], "extra_specs", json=content)["extra_specs"]
     return {"extra_specs": {**item.get("extra_specs", {}), **added}}
 
 
 def delete_extra_specs(cloud: Cloud, item: Json, body: Json) -> None:
     """Delete the keys in `body["extra_specs"]` from the extra specs of a volume type, one request a key."""
     for key in body["extra_specs"]:
-        cloud.call(CINDER, "DELETE", VOLUME_TYPE.at(item["id"], "extra_specs", key))
+        cloud.send(VOLUME_TYPE, "DELETE", item["id"], "extra_specs", key)
 
 
 def fetch_encryption(cloud: Cloud, type_id: str) -> Json:
     """Return the encryption of a volume type (keys as in ENCRYPTION_FIELDS); {} without one."""
-    return encryption_fields(cloud.call(CINDER, "GET", VOLUME_TYPE.at(type_id, "encryption")))
+    return encryption_fields(cloud.send(VOLUME_TYPE, "GET", type_id, "encryption"))
 
 
 def encryption_fields(encryption: Json) -> Json:
@@ -61,7 +59,7 @@ def encryption_fields(encryption: Json) -> Json:
 
 def fetch_access(cloud: Cloud, type_id: str) -> list[str]:
     """Return the IDs of the projects that have access to a private volume type (admin only)."""
-    access = cloud.call(CINDER, "GET", VOLUME_TYPE.at(type_id, "os-volume-type-access"))["volume_type_access"]
+    access = cloud.send(VOLUME_TYPE, "GET", type_id, "os-volume-type-access")["volume_type_access"]
     return [entry["project_id"] for entry in access]
 
 
@@ -94,7 +92,7 @@ def delete_encryption(cloud: Cloud, item: Json) -> None:
     current = fetch_encryption(cloud, item["id"])
     if not current:
         raise OstkError(f"The volume type {item['name']} has no encryption to remove.")
-    cloud.call(CINDER, "DELETE", VOLUME_TYPE.at(item["id"], "encryption", current["encryption_id"]))
+    cloud.send(VOLUME_TYPE, "DELETE", item["id"], "encryption", current["encryption_id"])
 
 
 def extra_spec_options(prefix: str = "", **attrs: Any) -> list[Opt]:
@@ -131,7 +129,7 @@ EXTRA_SPEC_FILTERS = [
     Opt("--multiattach", "Filter by multi-attach support.", value=IS_TRUE, not_sent=True),
     Opt("--cacheable", "Filter by caching support.", value=IS_TRUE, not_sent=True),
     Opt("--replicated", "Filter by replication support.", value=IS_TRUE, not_sent=True),
-    Opt("--availability-zone", "Filter by availability zone.", multiple=True, not_sent=True),
+    Value("--availability-zone...", "Filter by availability zone."),
 ]
 
 
@@ -220,7 +218,7 @@ def list_types(cloud: Cloud, body: Json, values: Json, columns: Sequence[Column]
 
 @type.shower(
     "show",
-    Arg("volume_type", "Volume type.", names=VOLUME_TYPE, not_sent=True),
+    Arg("volume_type", "Volume type.", names=VOLUME_TYPE),
     Flag("--encryption-type", "Show the encryption of the volume type too.", admin=True),
     also=["access_project_ids", ENCRYPTION],
 )
@@ -252,10 +250,9 @@ type.set(
     visibility_options("is_public", "volume type"),
     PROJECT_DOMAIN,
     encryption_options(action=set_encryption),
-    help="Update a volume type (admin only).",
 )
 type.unset(
-    Opt("--property", "Key of the extra spec to remove.", key="extra_specs", multiple=True, action=delete_extra_specs),
+    Opt("--property...", "Key of the extra spec to remove.", key="extra_specs", action=delete_extra_specs),
     Opt(
         "--project",
         "Project to revoke access to the private volume type from.",
@@ -268,4 +265,4 @@ type.unset(
     Opt("--encryption-type", "Remove the encryption of the volume type.", is_flag=True, action=delete_encryption),
     help="Remove settings of a volume type (admin only).",
 )
-type.delete(help="Delete volume types (admin only).")
+type.delete()

@@ -1,7 +1,5 @@
 """The options --public and --private of volume types and volume group types."""
 
-from __future__ import annotations
-
 from ..language import Opt, exclusive
 
 

@@ -1,7 +1,5 @@
 """Volumes: block devices that can be attached to servers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -16,12 +14,14 @@ from ..language import (
     NAME,
     UNLIMITED_PAGE_SIZE,
     Arg,
+    Cloud,
     Column,
     Flag,
     Json,
     KeyValue,
     Noun,
     Opt,
+    Value,
     Wait,
     exclusive,
     properties,
@@ -29,7 +29,6 @@ from ..language import (
 )
 from ..owner import ADMIN_PROJECT_FILTER, ADMIN_USER_FILTER
 from ..render.format import DICT
-from ..session.cloud import Cloud
 from .list_options import ALL_PROJECTS, add_all_tenants, name_lookup, with_format
 from .metadata import CREATE_PROPERTIES, SET_PROPERTIES, UNSET_PROPERTIES
 
@@ -104,7 +103,7 @@ def describe_attachments(server_name: Callable[[str], str]) -> Callable[[list[Js
     )
 
 
-@volume.shower("show", Arg("volume", "Volume.", names=VOLUME, not_sent=True))
+@volume.shower("show", Arg("volume", "Volume.", names=VOLUME))
 def show(cloud: Cloud, volume: str) -> tuple[list[Column], Json]:
     """Show a volume."""
     return with_fields(cloud.get(VOLUME, volume))
@@ -138,7 +137,7 @@ def validate_source(values: Json) -> None:
         Opt("--image", "Image to create the volume from.", ref=IMAGE, key="imageRef"),
         Opt("--snapshot", "Snapshot to create the volume from.", ref=VOLUME_SNAPSHOT),
         Opt("--source", "Volume to clone.", ref=VOLUME, key="source_volid"),
-        Opt("--source-replicated", "Ignored (accepted for compatibility).", hidden=True, not_sent=True),
+        Value("--source-replicated", "Ignored (accepted for compatibility).", hidden=True),
         Opt("--backup", "Backup to create the volume from.", ref=VOLUME_BACKUP, since="3.47"),
         properties(
             "Manage an existing volume of the backend: reference as KEY=VALUE, e.g. source-name=VOLUME.",
@@ -151,22 +150,13 @@ def validate_source(values: Json) -> None:
     Opt("--availability-zone", "Availability zone of the volume."),
     Opt("--consistency-group", "Consistency group of the volume.", ref=CONSISTENCY_GROUP, key="consistencygroup_id"),
     CREATE_PROPERTIES,
-    Opt(
-        "--hint", "Scheduler hint: KEY=VALUE, e.g. same_host=VOLUME_ID.", type=KeyValue(), multiple=True, not_sent=True
-    ),
-    Opt("--bootable/--non-bootable", "Mark the volume as bootable or not bootable.", not_sent=True),
-    Opt("--read-only/--read-write", "Set the access mode of the volume.", not_sent=True),
-    Opt(
-        "--host",
-        "Backend of the existing volume: HOST@BACKEND#POOL.",
-        not_sent=True,
-        needs="--remote-source",
-        admin=True,
-    ),
-    Opt(
+    Value("--hint...", "Scheduler hint: KEY=VALUE, e.g. same_host=VOLUME_ID.", type=KeyValue()),
+    Value("--bootable/--non-bootable", "Mark the volume as bootable or not bootable."),
+    Value("--read-only/--read-write", "Set the access mode of the volume."),
+    Value("--host", "Backend of the existing volume: HOST@BACKEND#POOL.", needs="--remote-source", admin=True),
+    Value(
         "--cluster",
         "Cluster of the existing volume: CLUSTER@BACKEND#POOL.",
-        not_sent=True,
         since="3.16",
         needs="--remote-source",
         admin=True,
@@ -186,7 +176,7 @@ def create(cloud: Cloud, body: Json, values: Json) -> tuple[list[Column], Json]:
         hints: dict[str, Any] = dict(values["hint"])
         lists = {key: [value for hint, value in values["hint"] if hint == key] for key in LIST_HINTS if key in hints}
         content["OS-SCH-HNT:scheduler_hints"] = hints | lists
-    item = cloud.call(CINDER, "POST", VOLUME.path, json=content, microversion=VOLUME.microversion)["volume"]
+    item = cloud.send(VOLUME, "POST", json=content)["volume"]
     actions = {
         "os-set_bootable": {"bootable": values["bootable"]},
         "os-update_readonly_flag": {"readonly": values["read_only"]},
@@ -308,10 +298,9 @@ volume.set(
 volume.unset(
     UNSET_PROPERTIES,
     Opt(
-        "--image-property",
+        "--image-property...",
         "Key of the property to remove from the image metadata of the volume.",
         key="key",
-        multiple=True,
         action=delete_image_properties,
     ),
 )
@@ -323,25 +312,23 @@ def validate_unmanage(values: Json) -> None:
         raise OstkError("--remote excludes --force and --cascade.")
 
 
-@volume.each(
-    "delete",
+CASCADE = "Delete all snapshots of the volume too"
+volume.delete(
     exclusive(
-        Flag("--force", "Delete the volume in any status.", admin=True),
-        Flag("--cascade", "Delete all snapshots of the volume too."),
-        Flag("--purge", "Delete all snapshots of the volume too (deprecated; see --cascade).", hidden=True),
+        Flag("--force", "Delete the volume in any status.", action="os-force_delete", admin=True),
+        Opt("--cascade", f"{CASCADE}.", value="True"),
+        Opt("--purge", f"{CASCADE} (deprecated; see --cascade).", key="cascade", value="True", hidden=True),
     ),
-    Flag("--remote", "Unmanage the volume: remove the record, keep the data on the backend.", admin=True),
+    Flag(
+        "--remote",
+        "Unmanage the volume: remove the record, keep the data on the backend.",
+        action="os-unmanage",
+        admin=True,
+    ),
     wait=Wait("deleted"),
     validate=validate_unmanage,
+    help="Delete volumes. All data on the volumes is lost.",
 )
-def delete(cloud: Cloud, volume: str, force: bool, cascade: bool, purge: bool, remote: bool) -> str:
-    """Delete volumes. All data on the volumes is lost."""
-    volume_id = cloud.find(VOLUME, volume)
-    if force or remote:
-        cloud.act(VOLUME, volume_id, "os-force_delete" if force else "os-unmanage")
-    else:
-        cloud.delete(VOLUME, volume_id, {"cascade": "True"} if cascade or purge else None)
-    return volume_id
 
 
 # -- migrate and revert ----------------------------------------------------------------------------------
@@ -367,7 +354,7 @@ def migrate(cloud: Cloud, volume: str, body: Json) -> str:
 
 @volume.action(
     "revert",
-    Arg("snapshot", "Latest snapshot of the volume.", names=VOLUME_SNAPSHOT, not_sent=True),
+    Arg("snapshot", "Latest snapshot of the volume.", names=VOLUME_SNAPSHOT),
     since="3.40",
     wait=Wait("available", resource=VOLUME, id="volume_id"),
 )

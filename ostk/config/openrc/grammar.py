@@ -3,8 +3,6 @@
 Output and terminal settings are skipped; command output is Unreadable; other shell syntax is Unsupported.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Mapping

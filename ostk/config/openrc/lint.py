@@ -1,7 +1,5 @@
 """Lint for openrc files: advice about common mistakes, for `openrc check`."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat

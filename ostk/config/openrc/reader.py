@@ -1,7 +1,5 @@
 """openrc files, parsed and never executed: the environment after a file is sourced. Messages contain no values."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Collection, Mapping

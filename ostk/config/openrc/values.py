@@ -1,7 +1,5 @@
 """Values of shell variables in an openrc file: text, prompts, and values that only a shell can compute."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
