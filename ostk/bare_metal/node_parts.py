@@ -3,71 +3,45 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from ..api.bare_metal import BARE_METAL_PORT, NODE, PORT_GROUP
 from ..console import write_text
 from ..files import whole
-from ..language import LONG, Arg, Column, Json, Noun, Opt, exclusive
+from ..language import ALL_FIELDS_IN_API_ORDER, LONG, Arg, Column, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
-from . import traits as trait_requests
 from .changes import key_values
-from .fields import Rows, argument, as_answered, call, columns, fields_option
-from .traits import ALL, SEVERAL, SEVERAL_OR_NONE, TRAIT_COLUMNS, validate_traits
+from .fields import Rows, call, columns, fields_option, some
+from .traits import add_trait_verbs
 from .vendor import CALL, METHOD_FIELDS, call_method, method_rows
 
 node = Noun(NODE, "Manage bare metal nodes.")
-TARGET = argument(NODE)
+IN_ORDER = [ALL_FIELDS_IN_API_ORDER]
+TARGET = target(NODE, as_typed=True)
 
 
-@node.lister("trait list", TARGET, columns=TRAIT_COLUMNS)
-def list_traits(cloud: Cloud, node: str) -> list[Json]:
-    """List traits of a node."""
-    return trait_requests.list_traits(cloud, NODE, node)
-
-
-@node.action("trait add", TARGET, SEVERAL)
-def add_traits(cloud: Cloud, node: str, traits: Sequence[str]) -> None:
-    """Add traits to a node."""
-    trait_requests.add_traits(cloud, NODE, node, traits)
-
-
-@node.action("trait remove", TARGET, SEVERAL_OR_NONE, ALL, validate=validate_traits)
-def remove_traits(cloud: Cloud, node: str, traits: Sequence[str]) -> None:
-    """Remove traits from a node."""
-    trait_requests.remove_traits(cloud, NODE, node, traits)
-
-
-node.action("add trait", TARGET, SEVERAL)(add_traits)
-node.action("remove trait", TARGET, SEVERAL_OR_NONE, ALL, validate=validate_traits)(remove_traits)
-
+add_trait_verbs(node, older_words=True)
 BIOS = columns("""
     name value attribute_type allowable_values lower_bound min_length max_length read_only reset_required unique
     upper_bound
 """)
 
 
-@node.lister(
-    "bios setting list",
-    TARGET,
-    exclusive(LONG, fields_option(" ".join(column.key for column in BIOS))),
-    columns=BIOS[:2],
-    also=BIOS,
-)
+@node.lister("bios setting list", TARGET, exclusive(LONG, fields_option(BIOS)), columns=BIOS[:2], also=BIOS)
 def list_bios_settings(cloud: Cloud, node: str, long: bool, fields: tuple[str, ...]) -> Rows:
     """List BIOS settings of a node."""
     query: Json = {"detail": True} if long else {"fields": ",".join(fields)} if fields else {}
-    by_key = {column.key: column for column in BIOS}
-    shown = BIOS if long else [by_key[name] for name in fields or ("name", "value")]
-    return shown, call(cloud, "GET", NODE.at(node, "bios"), params=query)["bios"]
+    return BIOS if long else some(BIOS, fields or ("name", "value")), call(
+        cloud, "GET", NODE.at(node, "bios"), params=query
+    )["bios"]
 
 
-@node.shower("bios setting show", TARGET, Arg("setting_name", "Name of the setting.", not_sent=True), fields=[])
-def show_bios_setting(cloud: Cloud, node: str, setting_name: str) -> tuple[list[Column], Json]:
+@node.shower("bios setting show", TARGET, Arg("setting_name", "Name of the setting.", not_sent=True), fields=IN_ORDER)
+def show_bios_setting(cloud: Cloud, node: str, setting_name: str) -> Json:
     """Show a BIOS setting of a node."""
     found: Json = call(cloud, "GET", NODE.at(node, "bios", setting_name))
-    return as_answered(found.get(setting_name, found))
+    return found.get(setting_name, found)  # type: ignore[no-any-return]
 
 
 @node.lister(
@@ -94,10 +68,11 @@ def list_history(cloud: Cloud, node: str, long: bool, columns: list[Column]) -> 
     return HISTORY if long else columns, found
 
 
-@node.shower("history get", TARGET, Arg("event", "Event (UUID).", not_sent=True), fields=[])
-def get_history(cloud: Cloud, node: str, event: str) -> tuple[list[Column], Json]:
+@node.shower("history get", TARGET, Arg("event", "Event (UUID).", not_sent=True), fields=IN_ORDER)
+def get_history(cloud: Cloud, node: str, event: str) -> Json:
     """Show an event in the history of a node."""
-    return as_answered(call(cloud, "GET", NODE.at(node, "history", event)))
+    found: Json = call(cloud, "GET", NODE.at(node, "history", event))
+    return found
 
 
 @node.action(

@@ -34,7 +34,7 @@ def interface_options(name: str) -> list[Opt]:
     "set",
     Opt("--name", "New name."),
     Opt("--instance-uuid", "UUID of the instance on the node."),
-    Opt("--chassis-uuid", "Chassis (UUID).", names=CHASSIS),
+    Opt("--chassis-uuid", "Chassis.", names=CHASSIS),
     Opt("--driver", "Driver, e.g. redfish.", names=DRIVER),
     [option for name in INTERFACES for option in interface_options(name)],
     Flag("--reset-interfaces", "Reset all interfaces that are not given to the defaults of the new driver."),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ..api.bare_metal import NODE
 from ..errors import OstkError
-from ..language import Arg, Flag, Json, Noun, Opt
+from ..language import Arg, Flag, Json, Noun, Opt, target
 from ..session.cloud import Cloud
-from .fields import argument, call
+from .fields import call
 
 node = Noun(NODE, "Manage bare metal nodes.")
+ONE = target(NODE, as_typed=True)
 POWER_TIMEOUT = Opt(
     "--power-timeout", "Time for which the service waits for the power state, in seconds.", key="timeout", type=int
 )
@@ -78,7 +79,7 @@ def set_boot_device(cloud: Cloud, node: str, body: Json, persistent: bool) -> No
     put(cloud, node, "management/boot_device", {**body, "persistent": persistent})
 
 
-@node.shower("boot device show", argument(NODE), Flag("--supported", "Show the boot devices that can be set."))
+@node.shower("boot device show", ONE, Flag("--supported", "Show the boot devices that can be set."))
 def show_boot_device(cloud: Cloud, node: str, supported: bool) -> Json:
     """Show the boot device of a node."""
     found: Json = call(cloud, "GET", NODE.at(node, "management", "boot_device", *(["supported"] if supported else [])))
@@ -115,7 +116,7 @@ def disable_console(cloud: Cloud, node: str) -> None:
     put(cloud, node, "states/console", {"enabled": False})
 
 
-@node.shower("console show", argument(NODE))
+@node.shower("console show", ONE)
 def show_console(cloud: Cloud, node: str) -> Json:
     """Show the console of a node."""
     found: Json = call(cloud, "GET", NODE.at(node, "states", "console"))
