@@ -7,6 +7,7 @@ import json
 from ..api.alarming import ALARM, AODH
 from ..errors import Forbidden, OstkError
 from ..language import LIMIT, MARKER, Arg, Json, Opt
+from ..search_query import parse_query
 from ..session.cloud import Cloud
 from ..session.error_hints import ambiguous_error
 
@@ -14,6 +15,11 @@ STATES = ("ok", "alarm", "insufficient data")
 ALARM_NAME = Arg("alarm", "Alarm.", names=ALARM, required=False, metavar="ALARM", not_sent=True)
 NAME = Opt("--name", "Name of the alarm; never read as an ID.", not_sent=True)
 PAGING = [LIMIT, MARKER, Opt("--sort", "Sort by attribute: ATTRIBUTE:DIRECTION, e.g. name:asc.", multiple=True)]
+
+
+def query_option(help: str) -> Opt:
+    """Return the option --query, whose value is the JSON form of the query."""
+    return Opt("--query", help, type=parse_query, metavar="QUERY", not_sent=True)
 
 
 def validate_named(alarm: str | None, name: str | None) -> None:

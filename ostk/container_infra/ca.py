@@ -38,6 +38,5 @@ def sign(cloud: Cloud, cluster: str, csr: str) -> None:
 @ca.action("rotate", target(CLUSTER))
 def rotate(cloud: Cloud, cluster: str) -> None:
     """Replace the CA of a cluster. Certificates that the old CA has signed become invalid."""
-    path = CERTIFICATE.at(cluster)
-    cloud.call(CERTIFICATE.service, "PATCH", path, microversion=CERTIFICATE.microversion)
+    cloud.send(CERTIFICATE, "PATCH", cluster)
     confirm(cloud, f"Request to rotate the CA certificate for cluster {cluster} has been accepted.")

@@ -148,6 +148,22 @@ class Cloud(Session):
             return False
         return "delet" in status and "error" not in status
 
+    def send(self, resource: Resource, method: str, *below: str, **content: Any) -> Json:
+        """Send a request about resources of a type, in the microversion of the type; return the object in the answer.
+
+        Args:
+            resource: The type of resource.
+            method: The HTTP method.
+            below: What follows the path of the collection: the ID of a resource, a path below the resource.
+            content: The further parameters of `request`.
+
+        Returns:
+            The decoded JSON, {} for an empty answer.
+        """
+        path, microversion = resource.at(*below), resource.microversion
+        reply: Json | None = self.call(resource.service, method, path, microversion=microversion, **content)
+        return {} if reply is None else reply
+
     def act(self, resource: Resource, resource_id: str, action: str, body: Any = None) -> Any:
         """Send an action to a resource, POST …/action; return the decoded response."""
         path = resource.at(resource_id, "action")
