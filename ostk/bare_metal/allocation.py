@@ -7,7 +7,7 @@ from ..errors import OstkError, WaitError, after
 from ..language import Json, Opt
 from ..session.cloud import Cloud
 from .changes import EXTRA, UNSET_EXTRA, removed
-from .fields import WAIT, call
+from .fields import WAIT
 from .verbs import add_delete, add_list, add_set, add_show, add_unset, described
 
 allocation = described(
@@ -51,7 +51,7 @@ def validate_request(resource_class: str | None, node: str | None) -> None:
 )
 def create(cloud: Cloud, body: Json, wait: int | None) -> Json:
     """Create an allocation: find a node, and reserve the node."""
-    found: Json = call(cloud, "POST", ALLOCATION.path, json=body)
+    found: Json = cloud.send(ALLOCATION, "POST", json=body)
     return found if wait is None else wait_for(cloud, found)
 
 
@@ -59,7 +59,7 @@ def wait_for(cloud: Cloud, item: Json) -> Json:
     """Return an allocation when it is active. Raises WaitError if it failed, and stays in the state error."""
 
     def fetch() -> Json:
-        now: Json = call(cloud, "GET", ALLOCATION.at(item["uuid"]))
+        now: Json = cloud.send(ALLOCATION, "GET", item["uuid"])
         return {**now, "id": now["uuid"]}
 
     def reached(now: Json) -> bool:

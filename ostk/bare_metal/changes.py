@@ -13,7 +13,7 @@ from ..errors import OstkError
 from ..files import read_text
 from ..language import NULL, Json, Opt, Resource, properties
 from ..session.cloud import Cloud
-from .fields import call, tell
+from .fields import tell
 
 # Fields that are objects: an update changes some keys of them, and leaves the others.
 OBJECTS = ("properties", "extra", "driver_info", "instance_info", "local_link_connection")
@@ -103,7 +103,7 @@ def change(cloud: Cloud, resource: Resource, name: str, body: Json, query: Json 
 def send_patch(cloud: Cloud, resource: Resource, name: str, operations: list[Json], query: Json | None = None) -> None:
     """Send a JSON patch; tell if it has no operations, which is no error: scripts add options by need."""
     if operations:
-        call(cloud, "PATCH", resource.at(name), json=operations, params=query or {})
+        cloud.send(resource, "PATCH", name, json=operations, params=query or {})
     else:
         write_message("Nothing to change: name what to change by options.")
 

@@ -6,7 +6,7 @@ from ..api.bare_metal import CHASSIS
 from ..language import ALL_FIELDS_IN_API_ORDER, DESCRIPTION, Json, Opt
 from ..session.cloud import Cloud
 from .changes import EXTRA, UNSET_EXTRA, removed
-from .fields import call, without
+from .fields import without
 from .verbs import add_delete, add_list, add_set, add_show, add_unset, described
 
 chassis = described(
@@ -22,4 +22,4 @@ add_delete(chassis, help="Delete chassis.")
 @chassis.shower("create", DESCRIPTION, EXTRA, Opt("--uuid", "UUID of the chassis."), fields=[ALL_FIELDS_IN_API_ORDER])
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a chassis."""
-    return without(call(cloud, "POST", CHASSIS.path, json=body), ["nodes"])
+    return without(cloud.send(CHASSIS, "POST", json=body), ["nodes"])

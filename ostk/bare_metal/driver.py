@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..api.bare_metal import DRIVER
 from ..language import LONG, Json, Opt, exclusive, target
 from ..session.cloud import Cloud
-from .fields import Rows, call, columns, fetch, fields_option, list_all
+from .fields import Rows, columns, fetch, fields_option, list_all
 from .vendor import CALL, call_method, method_rows
 from .verbs import described
 
@@ -47,7 +47,7 @@ def show(cloud: Cloud, driver: str, fields: tuple[str, ...]) -> Json:
 
 def property_rows(cloud: Cloud, *path: str) -> list[Json]:
     """Return properties of a driver with their descriptions, sorted by name."""
-    found: dict[str, str] = call(cloud, "GET", DRIVER.at(*path))
+    found: dict[str, str] = cloud.send(DRIVER, "GET", *path)
     return [{"property": name, "description": found[name]} for name in sorted(found)]
 
 
@@ -66,7 +66,7 @@ def list_raid_properties(cloud: Cloud, driver: str) -> list[Json]:
 @driver.lister("passthru list", ONE, columns=columns("name http_methods async description attach"))
 def list_methods(cloud: Cloud, driver: str) -> Iterator[Json]:
     """List the methods of the vendor that a driver has."""
-    return method_rows(call(cloud, "GET", DRIVER.at(driver, "vendor_passthru", "methods")))
+    return method_rows(cloud.send(DRIVER, "GET", driver, "vendor_passthru", "methods"))
 
 
 @driver.shower("passthru call", ONE, CALL, fields=[])

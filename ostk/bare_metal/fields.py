@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from ..api.bare_metal import IRONIC, NEWEST
 from ..console import write_message
 from ..errors import ResourceNotFound
 from ..language import LIMIT, LONG, MARKER, Column, Json, Opt, Resource, exclusive
@@ -112,11 +111,6 @@ def fetch(cloud: Cloud, resource: Resource, name: str, fields: Iterable[str] = (
 def without(item: Json, dropped: Iterable[str]) -> Json:
     """Return a resource without links and some other fields."""
     return {key: value for key, value in item.items() if key not in ("links", *dropped)}
-
-
-def call(cloud: Cloud, method: str, path: str, **content: Any) -> Any:
-    """Send a request to Ironic in the newest microversion that both sides know; return the decoded answer."""
-    return cloud.call(IRONIC, method, path, microversion=NEWEST, **content)
 
 
 def fetch_by_address(

@@ -12,7 +12,7 @@ from ..files import whole
 from ..language import ALL_FIELDS_IN_API_ORDER, LONG, Arg, Column, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
 from .changes import key_values
-from .fields import Rows, call, columns, fields_option, some
+from .fields import Rows, columns, fields_option, some
 from .traits import add_trait_verbs
 from .vendor import CALL, METHOD_FIELDS, call_method, method_rows
 
@@ -32,15 +32,14 @@ BIOS = columns("""
 def list_bios_settings(cloud: Cloud, node: str, long: bool, fields: tuple[str, ...]) -> Rows:
     """List BIOS settings of a node."""
     query: Json = {"detail": True} if long else {"fields": ",".join(fields)} if fields else {}
-    return BIOS if long else some(BIOS, fields or ("name", "value")), call(
-        cloud, "GET", NODE.at(node, "bios"), params=query
-    )["bios"]
+    shown = BIOS if long else some(BIOS, fields or ("name", "value"))
+    return shown, cloud.send(NODE, "GET", node, "bios", params=query)["bios"]
 
 
 @node.shower("bios setting show", TARGET, Arg("setting_name", "Name of the setting.", not_sent=True), fields=IN_ORDER)
 def show_bios_setting(cloud: Cloud, node: str, setting_name: str) -> Json:
     """Show a BIOS setting of a node."""
-    found: Json = call(cloud, "GET", NODE.at(node, "bios", setting_name))
+    found: Json = cloud.send(NODE, "GET", node, "bios", setting_name)
     return found.get(setting_name, found)  # type: ignore[no-any-return]
 
 
@@ -51,7 +50,7 @@ def show_bios_setting(cloud: Cloud, node: str, setting_name: str) -> Json:
 )
 def list_firmware(cloud: Cloud, node: str) -> list[Json]:
     """List firmware components of a node, with versions."""
-    found: list[Json] = call(cloud, "GET", NODE.at(node, "firmware"))["firmware"]
+    found: list[Json] = cloud.send(NODE, "GET", node, "firmware")["firmware"]
     return found
 
 
@@ -64,15 +63,14 @@ HISTORY = columns("""
 def list_history(cloud: Cloud, node: str, long: bool, columns: list[Column]) -> Rows:
     """List events in the history of a node."""
     query = {"detail": True} if long else {}
-    found = call(cloud, "GET", NODE.at(node, "history"), params=query)["history"]
+    found = cloud.send(NODE, "GET", node, "history", params=query)["history"]
     return HISTORY if long else columns, found
 
 
 @node.shower("history get", TARGET, Arg("event", "Event (UUID).", not_sent=True), fields=IN_ORDER)
 def get_history(cloud: Cloud, node: str, event: str) -> Json:
     """Show an event in the history of a node."""
-    found: Json = call(cloud, "GET", NODE.at(node, "history", event))
-    return found
+    return cloud.send(NODE, "GET", node, "history", event)
 
 
 @node.action(
@@ -82,7 +80,7 @@ def get_history(cloud: Cloud, node: str, event: str) -> Json:
 )
 def save_inventory(cloud: Cloud, node: str, file: str | None) -> None:
     """Save the inventory of a node, which an inspection found, as JSON."""
-    text = json.dumps(call(cloud, "GET", NODE.at(node, "inventory")))
+    text = json.dumps(cloud.send(NODE, "GET", node, "inventory"))
     if not file:
         write_text(text)
         return
@@ -93,14 +91,13 @@ def save_inventory(cloud: Cloud, node: str, file: str | None) -> None:
 @node.shower("children list", TARGET, fields=columns("children"))
 def list_children(cloud: Cloud, node: str) -> Json:
     """List the child nodes of a node."""
-    found: Json = call(cloud, "GET", NODE.at(node, "children"))
-    return found
+    return cloud.send(NODE, "GET", node, "children")
 
 
 @node.lister("validate", TARGET, columns=["interface=Interface result=Result reason=Reason"])
 def validate(cloud: Cloud, node: str) -> list[Json]:
     """Validate the interfaces of a node: whether the settings suffice for what the drivers do."""
-    found: dict[str, Json] = call(cloud, "GET", NODE.at(node, "validate"))
+    found: dict[str, Json] = cloud.send(NODE, "GET", node, "validate")
     return [{"interface": name, "reason": "", **found[name]} for name in sorted(found)]
 
 
@@ -110,7 +107,7 @@ VIF = Arg("vif_id", "VIF: ID of a network port, or another ID that the network i
 @node.lister("vif list", TARGET, columns=columns("id"))
 def list_vifs(cloud: Cloud, node: str) -> list[Json]:
     """List virtual interfaces (VIFs) attached to a node."""
-    found: list[Json] = call(cloud, "GET", NODE.at(node, "vifs"))["vifs"]
+    found: list[Json] = cloud.send(NODE, "GET", node, "vifs")["vifs"]
     return found
 
 
@@ -124,19 +121,19 @@ def list_vifs(cloud: Cloud, node: str) -> list[Json]:
 )
 def attach_vif(cloud: Cloud, node: str, body: Json, vif_id: str) -> None:
     """Attach a virtual interface (VIF) to a node."""
-    call(cloud, "POST", NODE.at(node, "vifs"), json={**body, "id": vif_id})
+    cloud.send(NODE, "POST", node, "vifs", json={**body, "id": vif_id})
 
 
 @node.action("vif detach", TARGET, VIF)
 def detach_vif(cloud: Cloud, node: str, vif_id: str) -> None:
     """Detach a virtual interface (VIF) from a node."""
-    call(cloud, "DELETE", NODE.at(node, "vifs", vif_id))
+    cloud.send(NODE, "DELETE", node, "vifs", vif_id)
 
 
 @node.lister("passthru list", TARGET, columns=METHOD_FIELDS)
 def list_methods(cloud: Cloud, node: str) -> Iterator[Json]:
     """List the methods of the vendor that a node has."""
-    return method_rows(call(cloud, "GET", NODE.at(node, "vendor_passthru", "methods")))
+    return method_rows(cloud.send(NODE, "GET", node, "vendor_passthru", "methods"))
 
 
 @node.action("passthru call", TARGET, CALL)

@@ -7,7 +7,6 @@ from ..errors import OstkError
 from ..language import Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 from .changes import UNSET_EXTRA, change, document, key_values, removed
-from .fields import call
 from .node_options import CONTENT, INTERFACES, interface_option, titled
 
 node = Noun(NODE, "Manage bare metal nodes.")
@@ -66,7 +65,7 @@ def update(cloud: Cloud, node: str, body: Json, query: Json) -> None:
     """Send the target RAID configuration, which has a request of its own, and then all other changes of a node."""
     changes = {key: value for key, value in body.items() if key != "target_raid_config"}
     if "target_raid_config" in body:
-        call(cloud, "PUT", NODE.at(node, "states", "raid"), json=body["target_raid_config"] or {})
+        cloud.send(NODE, "PUT", node, "states", "raid", json=body["target_raid_config"] or {})
     if changes or not body:
         change(cloud, NODE, node, changes, query)
 

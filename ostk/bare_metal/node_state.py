@@ -6,7 +6,6 @@ from ..api.bare_metal import NODE
 from ..errors import OstkError
 from ..language import Arg, Flag, Json, Noun, Opt, target
 from ..session.cloud import Cloud
-from .fields import call
 
 node = Noun(NODE, "Manage bare metal nodes.")
 ONE = target(NODE, as_typed=True)
@@ -18,7 +17,7 @@ BOOT_DEVICES = "bios cdrom disk pxe safe wanboot"
 
 def put(cloud: Cloud, node: str, path: str, body: Json) -> None:
     """Send the new state of a node."""
-    call(cloud, "PUT", NODE.at(node, *path.split("/")), json=body)
+    cloud.send(NODE, "PUT", node, *path.split("/"), json=body)
 
 
 def validate_timeout(power_timeout: int | None) -> None:
@@ -65,7 +64,7 @@ def set_maintenance(cloud: Cloud, node: str, reason: str | None) -> None:
 @node.each("maintenance unset", doing="unset")
 def unset_maintenance(cloud: Cloud, node: str) -> None:
     """Take nodes out of maintenance mode."""
-    call(cloud, "DELETE", NODE.at(node, "maintenance"))
+    cloud.send(NODE, "DELETE", node, "maintenance")
 
 
 @node.each(
@@ -82,7 +81,7 @@ def set_boot_device(cloud: Cloud, node: str, body: Json, persistent: bool) -> No
 @node.shower("boot device show", ONE, Flag("--supported", "Show the boot devices that can be set."))
 def show_boot_device(cloud: Cloud, node: str, supported: bool) -> Json:
     """Show the boot device of a node."""
-    found: Json = call(cloud, "GET", NODE.at(node, "management", "boot_device", *(["supported"] if supported else [])))
+    found: Json = cloud.send(NODE, "GET", node, "management", "boot_device", *(["supported"] if supported else []))
     return {key: ", ".join(value) if isinstance(value, list) else value for key, value in found.items()}
 
 
@@ -119,8 +118,7 @@ def disable_console(cloud: Cloud, node: str) -> None:
 @node.shower("console show", ONE)
 def show_console(cloud: Cloud, node: str) -> Json:
     """Show the console of a node."""
-    found: Json = call(cloud, "GET", NODE.at(node, "states", "console"))
-    return found
+    return cloud.send(NODE, "GET", node, "states", "console")
 
 
 @node.each("inject nmi")

@@ -8,7 +8,7 @@ import click
 
 from ..language import Arg, Flag, Json, Noun, each, target
 from ..session.cloud import Cloud
-from .fields import call, columns, tell
+from .fields import columns, tell
 
 SEVERAL = Arg("traits", "Traits, e.g. CUSTOM_RAID.", nargs=-1, required=True, not_sent=True, metavar="TRAIT...")
 SEVERAL_OR_NONE = Arg("traits", "Traits to remove.", nargs=-1, not_sent=True, metavar="[TRAIT...]")
@@ -28,14 +28,14 @@ def add_trait_verbs(noun: Noun, about: str = "", older_words: bool = False) -> N
 
     def change(cloud: Cloud, name: str, method: str, done: str, traits: Sequence[str]) -> None:
         def change_one(trait: str) -> None:
-            call(cloud, method, resource.at(name, "traits", trait))
+            cloud.send(resource, method, name, "traits", trait)
             tell(cloud, f"{done} trait {trait}")
 
         each(cloud, change_one, traits, "remove" if method == "DELETE" else "add", "trait")
 
     @noun.lister("trait list", one, columns=columns("traits"), help=f"List traits of {noun.one}.")
     def list_traits(cloud: Cloud, values: Json) -> list[Json]:
-        return [{"traits": trait} for trait in call(cloud, "GET", resource.at(values[named], "traits"))["traits"]]
+        return [{"traits": trait} for trait in cloud.send(resource, "GET", values[named], "traits")["traits"]]
 
     def add(cloud: Cloud, traits: Sequence[str], values: Json) -> None:
         change(cloud, values[named], "PUT", "Added", traits)
@@ -44,7 +44,7 @@ def add_trait_verbs(noun: Noun, about: str = "", older_words: bool = False) -> N
         if traits:
             change(cloud, values[named], "DELETE", "Removed", traits)
         else:
-            call(cloud, "DELETE", resource.at(values[named], "traits"))
+            cloud.send(resource, "DELETE", values[named], "traits")
 
     adding, removing = f"Add traits to {noun.one}{about}.", f"Remove traits from {noun.one}."
     for words in ("trait {}", "{} trait") if older_words else ("trait {}",):

@@ -12,21 +12,9 @@ import click
 
 from ..api.metric import GNOCCHI, METRIC, METRIC_STATUS
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Flag, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Flag, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .options import (
-    AGGREGATION,
-    GRANULARITY,
-    METRIC_NAME,
-    PERIOD,
-    POLICY,
-    REFRESH,
-    RESAMPLE,
-    RESOURCE_ID,
-    UTC,
-    create_metric,
-    metric_path,
-)
+from .options import MEASURES_OF_METRIC, METRIC_NAME, METRICS, POLICY, RESOURCE_ID, UTC, create_metric, metric_path
 from .times import Timestamp, seconds_of
 
 YEAR = 365 * 24 * 3600
@@ -113,14 +101,7 @@ def percentile(ordered: Sequence[float], share: float) -> float:
     return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
 
 
-@benchmark.shower(
-    "metric show",
-    WORKERS_OPTION,
-    RESOURCE_ID,
-    Arg("metrics", "Metrics.", nargs=-1, required=True, names=METRIC, metavar="METRIC...", not_sent=True),
-    count("requests for each metric"),
-    reads=False,
-)
+@benchmark.shower("metric show", WORKERS_OPTION, RESOURCE_ID, METRICS, count("requests for each metric"), reads=False)
 def show_metrics(
     cloud: Cloud, metrics: tuple[str, ...], resource_id: str | None, count: int, workers: int | None
 ) -> Json:
@@ -205,27 +186,14 @@ def wait_until_processed(cloud: Cloud) -> Json:
     """Wait until the service has processed all measures; return how long that took."""
     begin = time.monotonic()
     cloud.poll(
-        lambda: {"name": "metric", **cloud.call(GNOCCHI, "GET", METRIC_STATUS.path, params={"details": "False"})},
+        lambda: {"name": "metric", **cloud.send(METRIC_STATUS, "GET", params={"details": "False"})},
         lambda status: not int(status["storage"]["summary"]["measures"]),
         interval=1,
     )
     return {"extra wait to process measures": f"{time.monotonic() - begin} seconds"}
 
 
-@benchmark.shower(
-    "measures show",
-    UTC,
-    WORKERS_OPTION,
-    RESOURCE_ID,
-    METRIC_NAME,
-    AGGREGATION,
-    PERIOD,
-    GRANULARITY,
-    REFRESH,
-    RESAMPLE,
-    count("requests"),
-    reads=False,
-)
+@benchmark.shower("measures show", UTC, WORKERS_OPTION, RESOURCE_ID, MEASURES_OF_METRIC, count("requests"), reads=False)
 def show_measures(
     cloud: Cloud, metric: str, resource_id: str | None, body: Json, count: int, workers: int | None
 ) -> Json:
