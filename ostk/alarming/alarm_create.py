@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -12,8 +11,9 @@ from ..api.identity import PROJECT, USER
 from ..api.metric import METRIC, METRIC_RESOURCE, METRIC_RESOURCE_TYPE
 from ..errors import Forbidden, OstkError
 from ..language import ALL_FIELDS_IN_API_ORDER, Boolean, Json, KeyValues, Noun, Opt
+from ..language.options import given, plain
 from ..session.cloud import Cloud
-from .options import ALARM_NAME, STATES, get_alarm
+from .options import ALARM_NAME, STATES, get_alarm, validate_any
 from .rules import RULES, SIGNS, flattened, rule_of, validate_rule
 
 alarm = Noun(
@@ -122,11 +122,9 @@ QUOTA_HINT = (
 )
 
 
-def rule_options(values: Mapping[str, Any]) -> Json:
+def rule_options(values: Json) -> Json:
     """Return the values of the options for rules that were given."""
-    found = {param.name or "": values[param.name or ""] for param in RULE}
-    found = {name: value for name, value in found.items() if value not in (None, ())}
-    return {**found, "metrics": list(found["metrics"])} if "metrics" in found else found
+    return {param.name or "": plain(value) for param, value in given(RULE, values)}
 
 
 @alarm.shower(
@@ -147,12 +145,6 @@ def create(cloud: Cloud, body: Json, values: Json) -> Json:
         raise
 
 
-def validate_updated(alarm: str | None, name: str | None) -> None:
-    """Reject an update that names no alarm."""
-    if alarm is None and name is None:
-        raise OstkError("No alarm is named.", "Give the name or ID of an alarm, or --name.")
-
-
 @alarm.shower(
     "update",
     ALARM_NAME,
@@ -160,7 +152,7 @@ def validate_updated(alarm: str | None, name: str | None) -> None:
     Opt("-t --type", TYPE_HELP, choices=RULES),
     GENERAL,
     RULE,
-    validate=validate_updated,
+    validate=validate_any,
 )
 def update(cloud: Cloud, alarm: str | None, name: str | None, body: Json, values: Json) -> Json | None:
     """Update an alarm."""

@@ -22,10 +22,15 @@ def query_option(help: str) -> Opt:
     return Opt("--query", help, type=parse_query, metavar="QUERY", not_sent=True)
 
 
-def validate_named(alarm: str | None, name: str | None) -> None:
-    """Reject a command line that names no alarm, or one twice."""
+def validate_any(alarm: str | None, name: str | None) -> None:
+    """Reject a command line that names no alarm."""
     if alarm is None and name is None:
         raise OstkError("No alarm is named.", "Give the name or ID of an alarm, or --name.")
+
+
+def validate_named(alarm: str | None, name: str | None) -> None:
+    """Reject a command line that names no alarm, or one twice."""
+    validate_any(alarm, name)
     if alarm is not None and name is not None:
         raise OstkError("Give either the name or ID of an alarm, or --name.")
 

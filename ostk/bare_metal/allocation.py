@@ -6,7 +6,7 @@ from ..api.bare_metal import ALLOCATION, NODE
 from ..errors import OstkError, WaitError, after
 from ..language import Json, Opt
 from ..session.cloud import Cloud
-from .changes import EXTRA, UNSET_EXTRA, removed
+from .changes import EXTRA, UNSET_EXTRA, removals
 from .fields import WAIT
 from .verbs import add_delete, add_list, add_set, add_show, add_unset, described
 
@@ -26,7 +26,7 @@ add_list(
 )
 add_show(allocation)
 add_set(allocation, Opt("--name", "New name."), EXTRA)
-add_unset(allocation, removed("--name", "Remove the name."), UNSET_EXTRA)
+add_unset(allocation, removals("name"), UNSET_EXTRA)
 add_delete(allocation, help="Delete allocations: the nodes are free again.")
 
 
@@ -58,10 +58,6 @@ def create(cloud: Cloud, body: Json, wait: int | None) -> Json:
 def wait_for(cloud: Cloud, item: Json) -> Json:
     """Return an allocation when it is active. Raises WaitError if it failed, and stays in the state error."""
 
-    def fetch() -> Json:
-        now: Json = cloud.send(ALLOCATION, "GET", item["uuid"])
-        return {**now, "id": now["uuid"]}
-
     def reached(now: Json) -> bool:
         if now["state"] == "error":
             raise WaitError(
@@ -71,4 +67,4 @@ def wait_for(cloud: Cloud, item: Json) -> Json:
         return bool(now["state"] == "active")
 
     with after(f"The allocation was created ({item['uuid']})"):
-        return cloud.poll(fetch, reached, noun="allocation", status_key="state")
+        return cloud.poll(lambda: cloud.fetch(ALLOCATION, item["uuid"]), reached, noun="allocation", status_key="state")

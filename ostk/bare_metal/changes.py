@@ -50,12 +50,26 @@ def key_values(flag: str, help: str, key: str = "") -> Opt:
 
 
 EXTRA = key_values("--extra", "Metadata.")
-UNSET_EXTRA = Opt("--extra", "Key of metadata to remove.", multiple=True, metavar="KEY")
 
 
 def removed(flag: str, help: str, key: str = "") -> Opt:
     """Return a flag of `unset`, which removes a field."""
     return Opt(flag, help, key=key or flag.lstrip("-").replace("-", "_"), value=NULL)
+
+
+def removals(*names: str) -> list[Opt]:
+    """Return the flags of `unset` that remove these fields."""
+    return [removed(f"--{name.replace(' ', '-')}", f"Remove the {name}.") for name in names]
+
+
+def keys_option(flag: str, what: str, key: str = "") -> Opt:
+    """Return the option of `unset` that names keys to remove from a field."""
+    help = f"Key of {what} to remove."
+    return Opt(flag, help, key=key or flag.lstrip("-").replace("-", "_"), multiple=True, metavar="KEY")
+
+
+UNSET_EXTRA = keys_option("--extra", "the metadata")
+UNSET_PROPERTY = keys_option("--property", "the properties", "properties")
 
 
 def read_document(text: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..api.bare_metal import CHASSIS
 from ..language import ALL_FIELDS_IN_API_ORDER, DESCRIPTION, Json, Opt
 from ..session.cloud import Cloud
-from .changes import EXTRA, UNSET_EXTRA, removed
+from .changes import EXTRA, UNSET_EXTRA, removals
 from .fields import without
 from .verbs import add_delete, add_list, add_set, add_show, add_unset, described
 
@@ -15,7 +15,7 @@ chassis = described(
 add_list(chassis, help="List chassis.", detail="/chassis/detail")
 add_show(chassis, dropped=["nodes"])
 add_set(chassis, DESCRIPTION, EXTRA)
-add_unset(chassis, removed("--description", "Remove the description."), UNSET_EXTRA)
+add_unset(chassis, removals("description"), UNSET_EXTRA)
 add_delete(chassis, help="Delete chassis.")
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from ..api.bare_metal import DRIVER
 from ..language import LONG, Json, Opt, exclusive, target
 from ..session.cloud import Cloud
-from .fields import Rows, columns, fetch, fields_option, list_all
+from .fields import Rows, columns, fetch, fields_option, joined, list_all
+from .node_options import INTERFACES
 from .vendor import CALL, call_method, method_rows
 from .verbs import described
 
-INTERFACES = "bios boot console deploy firmware inspect management network power raid rescue storage vendor".split()
 FIELDS = [
     "name type hosts",
     *(f"default_{name}_interface" for name in INTERFACES),
@@ -20,11 +20,6 @@ FIELDS = [
 PROPERTY = columns("property description")
 ONE = target(DRIVER, as_typed=True)
 driver = described(DRIVER, "Manage drivers of bare metal nodes.", " ".join(FIELDS), "name hosts")
-
-
-def joined(item: Json) -> Json:
-    """Return a driver with each list as one text."""
-    return {key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in item.items()}
 
 
 @driver.lister(

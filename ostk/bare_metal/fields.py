@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -11,7 +11,6 @@ from ..console import write_message
 from ..errors import ResourceNotFound
 from ..language import LIMIT, LONG, MARKER, Column, Json, Opt, Resource, exclusive
 from ..language.sort_keys import SortKeys, sort_items
-from ..render.format import Format
 from ..session.cloud import Cloud
 
 Rows = tuple[list[Column], Iterable[Json]]
@@ -27,9 +26,9 @@ WAIT = Opt(
 )
 
 
-def columns(keys: str, formats: Mapping[str, Format] | None = None) -> list[Column]:
+def columns(keys: str) -> list[Column]:
     """Return the columns of fields; a field that the answer lacks is an empty text."""
-    return [column(key, (formats or {}).get(key)) for key in keys.split()]
+    return [column(key) for key in keys.split()]
 
 
 def some(detailed: Iterable[Column], keys: Iterable[str]) -> list[Column]:
@@ -38,9 +37,9 @@ def some(detailed: Iterable[Column], keys: Iterable[str]) -> list[Column]:
     return [by_key[key] for key in keys]
 
 
-def column(key: str, shown: Format | None = None, title: str = "") -> Column:
+def column(key: str, title: str = "") -> Column:
     """Return the column of a field."""
-    return Column(key, title or key, format=shown, value=lambda item: item.get(key, ""))
+    return Column(key, title or key, value=lambda item: item.get(key, ""))
 
 
 def order(value: Any) -> tuple[int, float, str]:
@@ -111,6 +110,11 @@ def fetch(cloud: Cloud, resource: Resource, name: str, fields: Iterable[str] = (
 def without(item: Json, dropped: Iterable[str]) -> Json:
     """Return a resource without links and some other fields."""
     return {key: value for key, value in item.items() if key not in ("links", *dropped)}
+
+
+def joined(item: Json) -> Json:
+    """Return a resource with each list as one text."""
+    return {key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in item.items()}
 
 
 def fetch_by_address(

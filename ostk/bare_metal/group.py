@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.bare_metal import NODE, PORT_GROUP
 from ..language import Flag, Opt, exclusive
-from .changes import EXTRA, UNSET_EXTRA, key_values, removed
+from .changes import EXTRA, UNSET_EXTRA, UNSET_PROPERTY, key_values, removals
 from .verbs import add_delete, add_list, add_set, add_show, add_unset, described
 
 group = described(
@@ -42,13 +42,5 @@ group.create(
     CONTENT,
 )
 add_set(group, Opt("--node", "Node of the port group.", ref=NODE, key="node_uuid"), CONTENT)
-add_unset(
-    group,
-    removed("--name", "Remove the name."),
-    removed("--address", "Remove the MAC address."),
-    UNSET_EXTRA,
-    Opt("--property", "Key of the properties to remove.", key="properties", multiple=True),
-    removed("--physical-network", "Remove the physical network."),
-    removed("--category", "Remove the category."),
-)
+add_unset(group, removals("name", "address"), UNSET_EXTRA, UNSET_PROPERTY, removals("physical network", "category"))
 add_delete(group)

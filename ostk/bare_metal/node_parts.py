@@ -48,10 +48,9 @@ def show_bios_setting(cloud: Cloud, node: str, setting_name: str) -> Json:
     TARGET,
     columns=columns("component initial_version current_version last_version_flashed created_at updated_at"),
 )
-def list_firmware(cloud: Cloud, node: str) -> list[Json]:
+def list_firmware(cloud: Cloud, node: str) -> Any:
     """List firmware components of a node, with versions."""
-    found: list[Json] = cloud.send(NODE, "GET", node, "firmware")["firmware"]
-    return found
+    return cloud.send(NODE, "GET", node, "firmware")["firmware"]
 
 
 HISTORY = columns("""
@@ -105,10 +104,9 @@ VIF = Arg("vif_id", "VIF: ID of a network port, or another ID that the network i
 
 
 @node.lister("vif list", TARGET, columns=columns("id"))
-def list_vifs(cloud: Cloud, node: str) -> list[Json]:
+def list_vifs(cloud: Cloud, node: str) -> Any:
     """List virtual interfaces (VIFs) attached to a node."""
-    found: list[Json] = cloud.send(NODE, "GET", node, "vifs")["vifs"]
-    return found
+    return cloud.send(NODE, "GET", node, "vifs")["vifs"]
 
 
 @node.action(

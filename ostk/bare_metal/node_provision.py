@@ -39,10 +39,6 @@ def wait_for(cloud: Cloud, name: str, until: str) -> None:
         WaitTimeout: The time is over.
     """
 
-    def fetch() -> Json:
-        found: Json = cloud.send(NODE, "GET", name)
-        return {**found, "id": found["uuid"]}
-
     def reached(now: Json) -> bool:
         state = now["provision_state"]
         if state == until:
@@ -51,7 +47,7 @@ def wait_for(cloud: Cloud, name: str, until: str) -> None:
             raise WaitError(failure(now, name, until))
         return False
 
-    cloud.poll(fetch, reached, noun="node", status_key="provision_state")
+    cloud.poll(lambda: cloud.fetch(NODE, name), reached, noun="node", status_key="provision_state")
 
 
 def failure(now: Json, name: str, until: str) -> str:

@@ -6,7 +6,7 @@ from ..api.bare_metal import CHASSIS, DRIVER, NODE
 from ..errors import OstkError
 from ..language import Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
-from .changes import UNSET_EXTRA, change, document, key_values, removed
+from .changes import UNSET_EXTRA, UNSET_PROPERTY, change, document, key_values, keys_option, removals, removed
 from .node_options import CONTENT, INTERFACES, interface_option, titled
 
 node = Noun(NODE, "Manage bare metal nodes.")
@@ -73,36 +73,23 @@ def update(cloud: Cloud, node: str, body: Json, query: Json) -> None:
 UNSET = {
     "instance-uuid": "UUID of the instance",
     "instance-name": "name of the instance",
-    "name": "name",
-    "resource-class": "resource class",
     "target-raid-config": "target RAID configuration",
     "chassis-uuid": "chassis",
     "network-data": "static network configuration",
-    "conductor-group": "conductor group",
     "protected": "protection",
     "protected-reason": "reason for the protection",
     "retired": "retirement",
     "retired-reason": "reason for the retirement",
-    "owner": "owner",
-    "lessee": "lessee",
-    "description": "description",
-    "shard": "shard",
-    "parent-node": "parent node",
 }
-
-
-def keys_option(flag: str, what: str, key: str = "") -> Opt:
-    """Return the option that names keys to remove from a field."""
-    help = f"Key of {what} to remove."
-    return Opt(flag, help, key=key or flag.lstrip("-").replace("-", "_"), multiple=True, metavar="KEY")
 
 
 @node.each(
     "unset",
+    removals("name", "resource class", "conductor group", "owner", "lessee", "description", "shard", "parent node"),
     [removed(f"--{flag}", f"Remove the {what}.") for flag, what in UNSET.items()],
     [removed(f"--{name}-interface", f"Reset the {titled(name)} interface to the default.") for name in INTERFACES],
     removed("--automated-clean", "Clean nodes as the configuration of the service says."),
-    keys_option("--property", "the properties", "properties"),
+    UNSET_PROPERTY,
     keys_option("--driver-info", "the settings of the driver"),
     keys_option("--instance-info", "the settings of the instance"),
     UNSET_EXTRA,

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from ..api.bare_metal import BARE_METAL_PORT, NODE, PORT_GROUP
-from ..language import DESCRIPTION, Arg, Flag, Json, Opt
+from ..language import DESCRIPTION, Arg, Flag, Opt
 from ..render.format import Format, dict_text
 from ..session.cloud import Cloud
 from . import changes
-from .changes import EXTRA, UNSET_EXTRA, key_values, removed
-from .fields import Rows, columns, list_all, list_options
-from .verbs import add_set, add_show, add_unset, described
+from .changes import EXTRA, UNSET_EXTRA, key_values, keys_option, removals, removed
+from .verbs import add_list, add_set, add_show, add_unset, described
 
-FIELDS = (
+port = described(
+    BARE_METAL_PORT,
+    "Manage ports of bare metal nodes: network interfaces.",
     "uuid address created_at extra node_uuid category vendor local_link_connection portgroup_uuid pxe_enabled "
-    "physical_network updated_at internal_info is_smartnic name"
+    "physical_network updated_at internal_info is_smartnic name",
+    "uuid address",
 )
-LISTED = columns(FIELDS, {"extra": Format(dict_text)})
-port = described(BARE_METAL_PORT, "Manage ports of bare metal nodes: network interfaces.", FIELDS, "uuid address")
 CONTENT = [
     EXTRA,
     Opt("--port-group", "Port group of the port.", ref=PORT_GROUP, key="portgroup_uuid"),
@@ -29,6 +29,15 @@ CONTENT = [
     Opt("--category", "Category of the port."),
 ]
 ONE = "a port of a bare metal node"
+add_list(
+    port,
+    Opt("--address", "Filter by MAC address."),
+    Opt("--node", "Filter by node.", names=NODE),
+    Opt("--port-group", "Filter by port group.", key="portgroup", names=PORT_GROUP),
+    help="List ports of bare metal nodes.",
+    detail="/ports/detail",
+    formats={"extra": Format(dict_text)},
+)
 add_show(port, Flag("--address", "BARE_METAL_PORT is the MAC address of the port."), help=f"Show {ONE}.")
 port.create(
     Arg("address", "MAC address."),
@@ -49,30 +58,13 @@ add_set(
 add_unset(
     port,
     UNSET_EXTRA,
-    Opt("--local-link-connection", "Key of the connection to a switch to remove.", multiple=True),
+    keys_option("--local-link-connection", "the connection to a switch"),
     removed("--port-group", "Remove the port from the port group.", "portgroup_uuid"),
-    removed("--physical-network", "Remove the physical network."),
+    removals("physical network"),
     Opt("--is-smartnic", "The port belongs to no smart NIC.", value=False),
-    removed("--name", "Remove the name."),
-    removed("--description", "Remove the description."),
-    removed("--vendor", "Remove the vendor."),
-    removed("--category", "Remove the category."),
+    removals("name", "description", "vendor", "category"),
     help=f"Unset fields of {ONE}.",
 )
-
-
-@port.lister(
-    "list",
-    Opt("--address", "Filter by MAC address."),
-    Opt("--node", "Filter by node.", names=NODE),
-    Opt("--port-group", "Filter by port group.", key="portgroup", names=PORT_GROUP),
-    list_options(LISTED),
-    columns=LISTED[:2],
-    also=LISTED,
-)
-def list_ports(cloud: Cloud, body: Json, values: Json) -> Rows:
-    """List ports of bare metal nodes."""
-    return list_all(cloud, BARE_METAL_PORT, body, values, LISTED[:2], LISTED, "/ports/detail")
 
 
 @port.each("delete")

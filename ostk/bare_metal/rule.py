@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..api.bare_metal import INSPECTION_RULE
 from ..language import DESCRIPTION, Json, Opt, target
 from ..session.cloud import Cloud
-from .changes import document, patch, removed, send_patch
+from .changes import document, patch, removals, removed, send_patch
 from .verbs import add_delete, add_list, add_set, add_show, described
 
 rule = described(
@@ -37,7 +37,7 @@ add_delete(rule)
 @rule.action(
     "unset",
     target(INSPECTION_RULE, as_typed=True),
-    removed("--description", "Remove the description."),
+    removals("description"),
     removed("--priority", "Reset the priority to the default."),
     removed("--phase", "Reset the phase to the default."),
     Opt("--condition", "Place of a condition to remove, from 0.", key="conditions", type=int, multiple=True),

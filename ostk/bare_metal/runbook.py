@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.bare_metal import RUNBOOK
 from ..language import DESCRIPTION, Opt
-from .changes import EXTRA, UNSET_EXTRA, document, removed
+from .changes import EXTRA, UNSET_EXTRA, document, removals, removed
 from .traits import add_trait_verbs
 from .verbs import add_delete, add_list, add_set, add_show, add_unset, described
 
@@ -46,10 +46,9 @@ add_set(
 )
 add_unset(
     runbook,
-    removed("--name", "Remove the name."),
-    removed("--description", "Remove the description."),
+    removals("name", "description"),
     removed("--public", "Let the owner alone use the runbook."),
-    removed("--owner", "Remove the owner."),
+    removals("owner"),
     UNSET_EXTRA,
     removed("--disable-ramdisk", "Boot the ramdisk."),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..api.bare_metal import NODE, VOLUME_TARGET
 from ..errors import OstkError
 from ..language import Opt
-from .changes import EXTRA, UNSET_EXTRA, key_values
+from .changes import EXTRA, UNSET_EXTRA, UNSET_PROPERTY, key_values
 from .verbs import add_delete, add_list, add_set, add_show, add_unset, described
 
 target = described(
@@ -43,5 +43,5 @@ target.create(
     validate=validate_boot_index,
 )
 add_set(target, content(required=False), validate=validate_boot_index)
-add_unset(target, UNSET_EXTRA, Opt("--property", "Key of the properties to remove.", key="properties", multiple=True))
+add_unset(target, UNSET_EXTRA, UNSET_PROPERTY)
 add_delete(target)

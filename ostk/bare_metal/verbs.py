@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ..language import Column, Json, Noun, Resource, target
+from ..language.column import as_columns
 from ..language.noun import Params
+from ..render.format import Format
 from ..session.cloud import Cloud
 from . import changes
 from .fields import Rows, columns, fetch, fetch_by_address, fields_option, list_all, list_options, some
@@ -18,13 +20,15 @@ def described(resource: Resource, help: str, keys: str, short: str) -> Noun:
     return Noun(resource, help, columns=some(fields, short.split()), fields=fields, in_order=True)
 
 
-def add_list(noun: Noun, *filters: Params, help: str = "", detail: str = "") -> None:
-    """Add `list`; the argument `detail` is that of `list_all`."""
-    text = help or f"List {noun.plural}."
+def add_list(
+    noun: Noun, *filters: Params, help: str = "", detail: str = "", formats: Mapping[str, Format] | None = None
+) -> None:
+    """Add `list`; the argument `detail` is that of `list_all`, `formats` are those of fields in lists alone."""
+    text, fields = help or f"List {noun.plural}.", as_columns(noun.fields, formats)
 
-    @noun.lister("list", *filters, list_options(noun.fields), also=noun.fields, help=text)
+    @noun.lister("list", *filters, list_options(fields), also=fields, help=text)
     def list_resources(cloud: Cloud, body: Json, values: Json) -> Rows:
-        return list_all(cloud, noun.resource, body, values, noun.columns, noun.fields, detail)
+        return list_all(cloud, noun.resource, body, values, noun.columns, fields, detail)
 
 
 def add_show(

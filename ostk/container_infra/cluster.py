@@ -57,13 +57,7 @@ def validate_masters(values: Json) -> None:
 @cluster.action(
     "create",
     Arg("name", "Name of the cluster."),
-    Opt(
-        "--cluster-template",
-        "Template of the cluster.",
-        key="cluster_template_id",
-        names=CLUSTER_TEMPLATE,
-        required=True,
-    ),
+    Opt("--cluster-template cluster_template_id", "Template of the cluster.", names=CLUSTER_TEMPLATE, required=True),
     Opt("--discovery-url", "URL of a discovery service for the nodes."),
     Opt("--docker-volume-size", "Size of the volume for container images, in GiB.", type=int),
     LABELS,

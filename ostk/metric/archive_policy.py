@@ -57,12 +57,7 @@ archive_policy.create(
     Arg("name", "Name of the archive policy."),
     DEFINITION,
     Opt("-b --back-window", "Number of granularities that measures may come late by.", type=int),
-    Opt(
-        "-m --aggregation-method",
-        "Aggregation method, e.g. mean, max, 95pct or rate:mean.",
-        key="aggregation_methods",
-        multiple=True,
-    ),
+    Opt("-m --aggregation-method aggregation_methods", "Aggregation method, e.g. 95pct or rate:mean.", multiple=True),
     help="Create an archive policy (admin only).",
 )
 archive_policy.list()

@@ -36,7 +36,10 @@ def count(what: str) -> Opt:
     return Opt("--count -n count", f"Number of {what}.", type=POSITIVE, required=True, not_sent=True)
 
 
-def run(cloud: Cloud, verb: str, work: Callable[[Any], Any], items: Sequence[Any], workers: int | None) -> Any:
+Run = tuple[list[Any], Json]
+
+
+def run(cloud: Cloud, verb: str, work: Callable[[Any], Any], items: Sequence[Any], workers: int | None) -> Run:
     """Call a function for each item; return the results of those that succeeded, and the statistics.
 
     Raises:
@@ -102,13 +105,10 @@ def percentile(ordered: Sequence[float], share: float) -> float:
 
 
 @benchmark.shower("metric show", WORKERS_OPTION, RESOURCE_ID, METRICS, count("requests for each metric"), reads=False)
-def show_metrics(
-    cloud: Cloud, metrics: tuple[str, ...], resource_id: str | None, count: int, workers: int | None
-) -> Json:
+def show_metrics(cloud: Cloud, metrics: tuple[str, ...], resource_id: str | None, values: Json) -> Json:
     """Measure how fast metrics are shown."""
-    paths = [metric_path(cloud, name, resource_id) for name in metrics] * count
-    found: Json = run(cloud, "show", lambda path: cloud.call(GNOCCHI, "GET", path), paths, workers)[1]
-    return found
+    paths = [metric_path(cloud, name, resource_id) for name in metrics] * values["count"]
+    return run(cloud, "show", lambda path: cloud.call(GNOCCHI, "GET", path), paths, values["workers"])[1]
 
 
 @benchmark.shower(
@@ -119,19 +119,17 @@ def show_metrics(
     count("metrics to create"),
     Flag("--keep -k keep", "Keep the metrics that were created."),
 )
-def create_metrics(
-    cloud: Cloud, body: Json, resource_id: str | None, count: int, workers: int | None, keep: bool
-) -> Json:
+def create_metrics(cloud: Cloud, body: Json, resource_id: str | None, values: Json) -> Json:
     """Measure how fast metrics are created, and deleted again."""
 
     def create(number: int) -> str:
         named = {"name": f"benchmark-{time.time_ns()}-{number}"} if resource_id is not None else {}
         return str(create_metric(cloud, {**body, **named}, resource_id)["id"])
 
-    created, figures = run(cloud, "create", create, range(count), workers)
-    if keep:
-        return figures  # type: ignore[no-any-return]
-    return {**figures, **run(cloud, "delete", lambda id: cloud.delete(METRIC, id), created, workers)[1]}
+    created, figures = run(cloud, "create", create, range(values["count"]), values["workers"])
+    if values["keep"]:
+        return figures
+    return {**figures, **run(cloud, "delete", lambda id: cloud.delete(METRIC, id), created, values["workers"])[1]}
 
 
 def validate_period(timestamp_start: str | None, timestamp_end: str | None, batch: int, count: int) -> None:
@@ -170,7 +168,7 @@ def add_measures(cloud: Cloud, metric: str, resource_id: str | None, values: Jso
     def send(measures: list[Json]) -> None:
         cloud.request(GNOCCHI, "POST", path, json=measures)
 
-    figures: Json = run(cloud, "push", send, [batch] * (values["count"] // size), values["workers"])[1]
+    _, figures = run(cloud, "push", send, [batch] * (values["count"] // size), values["workers"])
     speed = size * float(figures["push speed"].split()[0])
     more = {"measures per request": size, "measures push speed": f"{speed:.2f} push/s"}
     return {**figures, **more, **(wait_until_processed(cloud) if values["wait"] else {})}
@@ -194,14 +192,12 @@ def wait_until_processed(cloud: Cloud) -> Json:
 
 
 @benchmark.shower("measures show", UTC, WORKERS_OPTION, RESOURCE_ID, MEASURES_OF_METRIC, count("requests"), reads=False)
-def show_measures(
-    cloud: Cloud, metric: str, resource_id: str | None, body: Json, count: int, workers: int | None
-) -> Json:
+def show_measures(cloud: Cloud, metric: str, resource_id: str | None, body: Json, values: Json) -> Json:
     """Measure how fast measures are shown."""
     path = metric_path(cloud, metric, resource_id, "measures")
 
     def fetch(number: int) -> int:
         return len(cloud.call(GNOCCHI, "GET", path, params=body))
 
-    found, figures = run(cloud, "show", fetch, range(count), workers)
+    found, figures = run(cloud, "show", fetch, range(values["count"]), values["workers"])
     return {**figures, "measures per request": found[0]}

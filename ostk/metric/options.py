@@ -30,22 +30,15 @@ POLICY = Opt(
 )
 METRIC_NAME = Arg("metric", "Metric.", names=METRIC, not_sent=True)
 METRICS = Arg("metrics", "Metrics.", nargs=-1, required=True, names=METRIC, metavar="METRIC...", not_sent=True)
-TYPE = Opt(
-    "--type -t resource_type",
-    "Resource type.",
-    names=METRIC_RESOURCE_TYPE,
-    default="generic",
-    metavar="TYPE",
-    not_sent=True,
-)
-RESOURCE_TYPE = Opt(
-    "--resource-type",
-    "Resource type that the query is about.",
-    names=METRIC_RESOURCE_TYPE,
-    default="generic",
-    metavar="TYPE",
-    not_sent=True,
-)
+
+
+def type_option(flags: str, help: str) -> Opt:
+    """Return an option for the type of resources."""
+    return Opt(flags, help, names=METRIC_RESOURCE_TYPE, default="generic", metavar="TYPE", not_sent=True)
+
+
+TYPE = type_option("--type -t resource_type", "Resource type.")
+RESOURCE_TYPE = type_option("--resource-type", "Resource type that the query is about.")
 SORT = Opt("--sort", "Sort by attribute: ATTRIBUTE or ATTRIBUTE:DIRECTION, e.g. user_id:desc-nullslast.", multiple=True)
 PAGING = [LIMIT, MARKER, SORT]
 PERIOD = [
