@@ -22,8 +22,9 @@ FRAMED = {"output_print_empty": True}
 quotas = Noun(
     CLUSTER_QUOTA,
     "Manage quotas of clusters.",
-    [Column(key, key, format=DASH) for key in ("project_id", "resource", "hard_limit")],
-    [Column(key, format=DASH) for key in ("id", "hard_limit", "project_id", "resource", "created_at", "updated_at")],
+    columns=["project_id= resource=", Column("hard_limit", "hard_limit", format=DASH)],
+    fields=["id hard_limit project_id resource created_at updated_at"],
+    formats={"updated_at": DASH},
     in_order=True,
 )
 QUOTA = [
