@@ -41,21 +41,18 @@ def create(cloud: Cloud, body: Json, group_id: str | None, image_uuid: str | Non
     """Create the accelerator requests of a device profile, and show the first request."""
     for flag in [flag for flag, value in (("--group-id", group_id), ("--image-uuid", image_uuid)) if value]:
         write_message(f"{flag} is deprecated and has no effect.")
-    path, version = ACCELERATOR_REQUEST.path, ACCELERATOR_REQUEST.microversion
-    reply = cloud.call(ACCELERATOR_REQUEST.service, "POST", path, json=body, microversion=version)
-    first, *others = reply["arqs"]
+    requests: list[Json] = cloud.send(ACCELERATOR_REQUEST, "POST", json=body)["arqs"]
+    first, *others = requests
     if others:  # one for each accelerator of the profile
         write_message(f"{len(others)} more accelerator requests were created: {', '.join(x['uuid'] for x in others)}.")
-    found: Json = first
-    return found
+    return first
 
 
 @arq.each("delete")
 def delete(cloud: Cloud, accelerator_request: str) -> None:
     """Delete accelerator requests."""
     with explained():
-        query = {"arqs": accelerator_request}
-        cloud.request(ACCELERATOR_REQUEST.service, "DELETE", ACCELERATOR_REQUEST.path, params=query)
+        cloud.send(ACCELERATOR_REQUEST, "DELETE", params={"arqs": accelerator_request})
 
 
 @arq.shower(
@@ -80,9 +77,8 @@ def unbind(cloud: Cloud, accelerator_request: str) -> Json:
 
 def change(cloud: Cloud, request_id: str, patch: list[Json]) -> Json:
     """Change an accelerator request, and return the request as it is then."""
-    path, version = ACCELERATOR_REQUEST.path, ACCELERATOR_REQUEST.microversion
     with explained():
-        cloud.call(ACCELERATOR_REQUEST.service, "PATCH", path, json={request_id: patch}, microversion=version)
+        cloud.send(ACCELERATOR_REQUEST, "PATCH", json={request_id: patch})
     return cloud.fetch(ACCELERATOR_REQUEST, request_id)
 
 

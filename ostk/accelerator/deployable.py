@@ -26,6 +26,5 @@ deployable.show()
 def program(cloud: Cloud, deployable: str, image: str) -> Json:
     """Program a deployable (an FPGA) with a bitstream."""
     patch = [{"op": "replace", "path": "/program", "value": [{"image_uuid": image}]}]
-    path = DEPLOYABLE.at(deployable, "program")
-    cloud.call(DEPLOYABLE.service, "PATCH", path, json=patch, microversion=DEPLOYABLE.microversion)
+    cloud.send(DEPLOYABLE, "PATCH", deployable, "program", json=patch)
     return cloud.fetch(DEPLOYABLE, deployable)

@@ -12,7 +12,7 @@ device = Noun(
     [
         "uuid= type= vendor= hostname= std_board_info=",
         *(Column(key, key, long=True) for key in ("created_at", "updated_at", "model", "vendor_board_info")),
-        Column("status", "status", since="2.3"),
+        "status=",
     ],
     ["created_at updated_at uuid type vendor model hostname std_board_info vendor_board_info status"],
     since={"status": "2.3"},
@@ -25,10 +25,10 @@ device.show()
 @device.action("enable", target(DEVICE))
 def enable(cloud: Cloud, device: str) -> None:
     """Enable a device: the scheduler may use the accelerators."""
-    cloud.request(DEVICE.service, "POST", DEVICE.at(device, "enable"), microversion=DEVICE.microversion)
+    cloud.send(DEVICE, "POST", device, "enable")
 
 
 @device.action("disable", target(DEVICE))
 def disable(cloud: Cloud, device: str) -> None:
     """Disable a device: the scheduler does not use the accelerators."""
-    cloud.request(DEVICE.service, "POST", DEVICE.at(device, "disable"), microversion=DEVICE.microversion)
+    cloud.send(DEVICE, "POST", device, "disable")

@@ -22,13 +22,7 @@ attribute.show()
 @attribute.shower(
     "create",
     # The number of the deployable in the database of Cyborg, which `device attribute list` has.
-    Arg(
-        "deployable",
-        "Deployable, by deployable_id of the attributes.",
-        key="deployable_id",
-        type=int,
-        metavar="DEPLOYABLE_ID",
-    ),
+    Arg("deployable_id", "Deployable, by deployable_id of the attributes.", type=int),
     Arg("key", "Key of the attribute."),
     Arg("value", "Value of the attribute."),
 )

@@ -67,10 +67,7 @@ def parse_groups(text: str) -> list[Any]:
 )
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a device profile, to name in the extra spec accel:device_profile of a flavor."""
-    created: Json = cloud.call(
-        DEVICE_PROFILE.service, "POST", DEVICE_PROFILE.path, json=[body], microversion=DEVICE_PROFILE.microversion
-    )
-    return created
+    return cloud.send(DEVICE_PROFILE, "POST", json=[body])
 
 
 profile.delete()

@@ -10,9 +10,8 @@ import click
 from ..api.alarming import ALARM, ALARM_METRIC, AODH
 from ..errors import OstkError
 from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Json, Noun, Opt, each, exclusive
-from ..search_query import parse_query
 from ..session.cloud import Cloud
-from .options import ALARM_NAME, NAME, PAGING, filter_query, get_alarm, query_alarms, validate_named
+from .options import ALARM_NAME, NAME, PAGING, filter_query, get_alarm, query_alarms, query_option, validate_named
 from .rules import flattened
 
 alarm = Noun(
@@ -46,15 +45,10 @@ def validate_list(
         raise OstkError("--query excludes --limit, --marker and --sort.")
 
 
-def read_query(query: str | None) -> Json:
-    """Return the query in its JSON form."""
-    return {"query": None if query is None else parse_query(query)}
-
-
 @alarm.lister(
     "list",
     exclusive(
-        Opt("--query", "Search query, e.g. 'name=cpu-high and not state=ok', or JSON.", not_sent=True),
+        query_option("Search query, e.g. 'name=cpu-high and not state=ok', or JSON."),
         Opt(
             "--filter filters",
             "Filter by attribute, e.g. severity=low; all_projects=true lists all projects (admin only).",
@@ -65,7 +59,6 @@ def read_query(query: str | None) -> Json:
     ),
     PAGING,
     validate=validate_list,
-    parse=read_query,
 )
 def list_alarms(
     cloud: Cloud, body: Json, query: Json | None, filters: tuple[str, ...], limit: int | None

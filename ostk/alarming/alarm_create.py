@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -11,9 +10,10 @@ from ..api.alarming import ALARM
 from ..api.identity import PROJECT, USER
 from ..api.metric import METRIC, METRIC_RESOURCE, METRIC_RESOURCE_TYPE
 from ..errors import Forbidden, OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, Boolean, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, Boolean, Json, KeyValues, Noun, Opt
+from ..language.options import given, plain
 from ..session.cloud import Cloud
-from .options import ALARM_NAME, STATES, get_alarm
+from .options import ALARM_NAME, STATES, get_alarm, validate_any
 from .rules import RULES, SIGNS, flattened, rule_of, validate_rule
 
 alarm = Noun(
@@ -24,19 +24,33 @@ alarm = Noun(
 )
 
 
-class TimeConstraint(click.ParamType[dict[str, str]]):
-    """The type of a time constraint: KEY=VALUE;KEY=VALUE."""
+class TimeConstraint(KeyValues):
+    """The type of a time constraint: KEY=VALUE;KEY=VALUE, without blanks and quotes around keys and values."""
 
     name = "key=value;…"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
-        """Return the values by key; blanks and quotes around them are left out."""
-        if isinstance(value, dict):
-            return value
-        pairs = [part.partition("=") for part in value.split(";")]
-        if not all(key.strip() and equals for key, equals, _ in pairs):
-            self.fail(f"{value!r} is not KEY=VALUE;KEY=VALUE.", param, ctx)
-        return {key.strip(" \"'"): text.strip(" \"'") for key, _, text in pairs}
+    def parts(self, text: str) -> list[str]:
+        """Return the KEY=VALUE pairs of a text."""
+        pairs = (part.partition("=") for part in text.split(";"))
+        return ["".join(word.strip(" \"'") for word in pair) for pair in pairs]
+
+
+def read_rule(text: str) -> Json:
+    """Return a composite rule, which is JSON.
+
+    Raises:
+        click.UsageError: The rule is not valid JSON.
+        OstkError: The rule is not a JSON object.
+    """
+    import json
+
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise click.UsageError(f"--composite-rule is not valid JSON: {error}.") from None
+    if not isinstance(found, dict):
+        raise OstkError('--composite-rule is not a JSON object, such as {"or": [RULE, RULE]}.')
+    return found
 
 
 def webhook(flag: str, state: str) -> Opt:
@@ -90,7 +104,12 @@ RULE = [
     ),
     rule("--resource-type", "Type of the resources that have the metric.", names=METRIC_RESOURCE_TYPE, metavar="TYPE"),
     rule("--resource-id", "Resource that has the metric.", names=METRIC_RESOURCE, metavar="RESOURCE_ID"),
-    rule("--composite-rule", 'Rules joined by "and" and "or", as JSON; every rule has a "type".', metavar="JSON"),
+    rule(
+        "--composite-rule",
+        'Rules joined by "and" and "or", as JSON; every rule has a "type".',
+        type=read_rule,
+        metavar="JSON",
+    ),
     rule("--stack-id", "Stack that has the load balancer pool, and is updated if a member fails.", metavar="STACK"),
     rule("--pool-id", "Load balancer pool whose members are checked.", metavar="POOL"),
     rule("--autoscaling-group-id", "Autoscaling group that has the members.", metavar="GROUP"),
@@ -103,31 +122,9 @@ QUOTA_HINT = (
 )
 
 
-def read_rule(composite_rule: str | None) -> Json:
-    """Return the composite rule, which is JSON.
-
-    Raises:
-        click.UsageError: The rule is not valid JSON.
-        OstkError: The rule is not a JSON object.
-    """
-    import json
-
-    if composite_rule is None:
-        return {}
-    try:
-        found = json.loads(composite_rule)
-    except (ValueError, RecursionError) as error:
-        raise click.UsageError(f"--composite-rule is not valid JSON: {error}.") from None
-    if not isinstance(found, dict):
-        raise OstkError('--composite-rule is not a JSON object, such as {"or": [RULE, RULE]}.')
-    return {"composite_rule": found}
-
-
-def rule_options(values: Mapping[str, Any]) -> Json:
+def rule_options(values: Json) -> Json:
     """Return the values of the options for rules that were given."""
-    found = {param.name or "": values[param.name or ""] for param in RULE}
-    found = {name: value for name, value in found.items() if value not in (None, ())}
-    return {**found, "metrics": list(found["metrics"])} if "metrics" in found else found
+    return {param.name or "": plain(value) for param, value in given(RULE, values)}
 
 
 @alarm.shower(
@@ -137,7 +134,6 @@ def rule_options(values: Mapping[str, Any]) -> Json:
     GENERAL,
     RULE,
     validate=validate_rule,
-    parse=read_rule,
 )
 def create(cloud: Cloud, body: Json, values: Json) -> Json:
     """Create an alarm."""
@@ -149,12 +145,6 @@ def create(cloud: Cloud, body: Json, values: Json) -> Json:
         raise
 
 
-def validate_updated(alarm: str | None, name: str | None) -> None:
-    """Reject an update that names no alarm."""
-    if alarm is None and name is None:
-        raise OstkError("No alarm is named.", "Give the name or ID of an alarm, or --name.")
-
-
 @alarm.shower(
     "update",
     ALARM_NAME,
@@ -162,8 +152,7 @@ def validate_updated(alarm: str | None, name: str | None) -> None:
     Opt("-t --type", TYPE_HELP, choices=RULES),
     GENERAL,
     RULE,
-    validate=validate_updated,
-    parse=read_rule,
+    validate=validate_any,
 )
 def update(cloud: Cloud, alarm: str | None, name: str | None, body: Json, values: Json) -> Json | None:
     """Update an alarm."""

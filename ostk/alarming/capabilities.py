@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..api.alarming import ALARMING_CAPABILITY, AODH
+from ..api.alarming import ALARMING_CAPABILITY
 from ..language import ALL_FIELDS_IN_API_ORDER, Json, Noun
 from ..session.cloud import Cloud
 
@@ -14,5 +14,4 @@ capabilities = Noun(
 @capabilities.shower("list")
 def list_capabilities(cloud: Cloud) -> Json:
     """Show what the Alarming service can do."""
-    found: Json = cloud.call(AODH, "GET", ALARMING_CAPABILITY.path)
-    return found
+    return cloud.send(ALARMING_CAPABILITY, "GET")

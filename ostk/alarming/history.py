@@ -5,26 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..api.alarming import ALARM, ALARM_CHANGE
-from ..language import Arg, Column, Json, Noun, Opt
-from ..search_query import parse_query
+from ..language import Arg, Column, Json, Noun
 from ..session.cloud import Cloud
-from .options import PAGING, get_alarm, query_alarms
+from .options import PAGING, get_alarm, query_alarms, query_option
 from .rules import with_zone
 
 TIMESTAMP = Column("timestamp", "timestamp", value=lambda change: with_zone(change.get("timestamp")))
 alarm_history = Noun(ALARM_CHANGE, "Show the history of alarms.", columns=[TIMESTAMP, "type= detail= event_id="])
 
 
-def read_query(query: str | None) -> Json:
-    """Return the query in its JSON form."""
-    return {"query": None if query is None else parse_query(query)}
-
-
 @alarm_history.lister(
     "search",
-    Opt("--query", "Search query, e.g. 'type=\"state transition\" and alarm_id=ID', or JSON.", not_sent=True),
+    query_option("Search query, e.g. 'type=\"state transition\" and alarm_id=ID', or JSON."),
     columns=["alarm_id=", TIMESTAMP, "type= detail="],
-    parse=read_query,
     reads=False,
 )
 def search(cloud: Cloud, query: Json | None) -> list[Json]:

@@ -7,6 +7,7 @@ import json
 from ..api.alarming import ALARM, AODH
 from ..errors import Forbidden, OstkError
 from ..language import LIMIT, MARKER, Arg, Json, Opt
+from ..search_query import parse_query
 from ..session.cloud import Cloud
 from ..session.error_hints import ambiguous_error
 
@@ -16,10 +17,20 @@ NAME = Opt("--name", "Name of the alarm; never read as an ID.", not_sent=True)
 PAGING = [LIMIT, MARKER, Opt("--sort", "Sort by attribute: ATTRIBUTE:DIRECTION, e.g. name:asc.", multiple=True)]
 
 
-def validate_named(alarm: str | None, name: str | None) -> None:
-    """Reject a command line that names no alarm, or one twice."""
+def query_option(help: str) -> Opt:
+    """Return the option --query, whose value is the JSON form of the query."""
+    return Opt("--query", help, type=parse_query, metavar="QUERY", not_sent=True)
+
+
+def validate_any(alarm: str | None, name: str | None) -> None:
+    """Reject a command line that names no alarm."""
     if alarm is None and name is None:
         raise OstkError("No alarm is named.", "Give the name or ID of an alarm, or --name.")
+
+
+def validate_named(alarm: str | None, name: str | None) -> None:
+    """Reject a command line that names no alarm, or one twice."""
+    validate_any(alarm, name)
     if alarm is not None and name is not None:
         raise OstkError("Give either the name or ID of an alarm, or --name.")
 

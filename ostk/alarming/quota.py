@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..api.alarming import ALARM_QUOTA, AODH
+from ..api.alarming import ALARM_QUOTA
 from ..api.identity import PROJECT
 from ..errors import OstkError
 from ..language import Arg, Json, Noun, Opt
@@ -19,7 +19,7 @@ def limits(reply: Json) -> Json:
 @quota.shower("show", Opt("--project", "Project (default: the current project).", ref=PROJECT))
 def show(cloud: Cloud, body: Json) -> Json:
     """Show the quota of a project."""
-    return limits(cloud.call(AODH, "GET", ALARM_QUOTA.path, params=body))
+    return limits(cloud.send(ALARM_QUOTA, "GET", params=body))
 
 
 def validate_limit(limit: int | None) -> None:
@@ -37,6 +37,6 @@ def validate_limit(limit: int | None) -> None:
 def set_limit(cloud: Cloud, body: Json, limit: int | None) -> Json:
     """Set the quota of a project (admin only)."""
     if limit is None:
-        return limits(cloud.call(AODH, "GET", ALARM_QUOTA.path, params=body))
+        return limits(cloud.send(ALARM_QUOTA, "GET", params=body))
     content = {**body, "quotas": [{"resource": "alarms", "limit": limit}]}
-    return limits(cloud.call(AODH, "POST", ALARM_QUOTA.path, json=content))
+    return limits(cloud.send(ALARM_QUOTA, "POST", json=content))

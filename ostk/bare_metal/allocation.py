@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from ..api.bare_metal import ALLOCATION, NODE
 from ..errors import OstkError, WaitError, after
-from ..language import Json, Noun, Opt
+from ..language import Json, Opt
 from ..session.cloud import Cloud
-from . import changes
-from .changes import EXTRA, UNSET_EXTRA, change, removed
-from .fields import WAIT, Rows, argument, call, columns, fetch, fields_option, list_all, list_options, some
+from .changes import EXTRA, UNSET_EXTRA, removals
+from .fields import WAIT
+from .verbs import add_delete, add_list, add_set, add_show, add_unset, described
 
-FIELDS = "uuid name state owner node_uuid last_error resource_class traits candidate_nodes extra created_at updated_at"
-SHORT = "uuid name resource_class state node_uuid"
-DETAILED = columns(FIELDS)
-allocation = Noun(
-    ALLOCATION, "Manage allocations of bare metal nodes.", columns=some(DETAILED, SHORT), fields=DETAILED, in_order=True
+allocation = described(
+    ALLOCATION,
+    "Manage allocations of bare metal nodes.",
+    "uuid name state owner node_uuid last_error resource_class traits candidate_nodes extra created_at updated_at",
+    "uuid name resource_class state node_uuid",
 )
+add_list(
+    allocation,
+    Opt("--node", "Filter by node.", names=NODE),
+    Opt("--resource-class", "Filter by resource class."),
+    Opt("--state", "Filter by state: allocating, active or error."),
+    Opt("--owner", "Filter by owner."),
+    detail="-",
+)
+add_show(allocation)
+add_set(allocation, Opt("--name", "New name."), EXTRA)
+add_unset(allocation, removals("name"), UNSET_EXTRA)
+add_delete(allocation, help="Delete allocations: the nodes are free again.")
 
 
 def validate_request(resource_class: str | None, node: str | None) -> None:
@@ -39,16 +51,12 @@ def validate_request(resource_class: str | None, node: str | None) -> None:
 )
 def create(cloud: Cloud, body: Json, wait: int | None) -> Json:
     """Create an allocation: find a node, and reserve the node."""
-    found: Json = call(cloud, "POST", ALLOCATION.path, json=body)
+    found: Json = cloud.send(ALLOCATION, "POST", json=body)
     return found if wait is None else wait_for(cloud, found)
 
 
 def wait_for(cloud: Cloud, item: Json) -> Json:
     """Return an allocation when it is active. Raises WaitError if it failed, and stays in the state error."""
-
-    def fetch() -> Json:
-        now: Json = call(cloud, "GET", ALLOCATION.at(item["uuid"]))
-        return {**now, "id": now["uuid"]}
 
     def reached(now: Json) -> bool:
         if now["state"] == "error":
@@ -59,42 +67,4 @@ def wait_for(cloud: Cloud, item: Json) -> Json:
         return bool(now["state"] == "active")
 
     with after(f"The allocation was created ({item['uuid']})"):
-        return cloud.poll(fetch, reached, noun="allocation", status_key="state")
-
-
-@allocation.lister(
-    "list",
-    Opt("--node", "Filter by node.", names=NODE),
-    Opt("--resource-class", "Filter by resource class."),
-    Opt("--state", "Filter by state: allocating, active or error."),
-    Opt("--owner", "Filter by owner."),
-    list_options(FIELDS),
-    also=DETAILED,
-)
-def list_allocations(cloud: Cloud, body: Json, values: Json) -> Rows:
-    """List allocations."""
-    return list_all(cloud, ALLOCATION, body, values, SHORT, DETAILED, "-")
-
-
-@allocation.shower("show", argument(ALLOCATION), fields_option(FIELDS), fields=[])
-def show(cloud: Cloud, allocation: str, fields: tuple[str, ...]) -> Json:
-    """Show an allocation."""
-    return fetch(cloud, ALLOCATION, allocation, fields)
-
-
-@allocation.action("set", argument(ALLOCATION), Opt("--name", "New name."), EXTRA)
-def set_allocation(cloud: Cloud, allocation: str, body: Json) -> None:
-    """Update an allocation."""
-    change(cloud, ALLOCATION, allocation, body)
-
-
-@allocation.action("unset", argument(ALLOCATION), removed("--name", "Remove the name."), UNSET_EXTRA)
-def unset(cloud: Cloud, allocation: str, body: Json) -> None:
-    """Unset fields of an allocation."""
-    change(cloud, ALLOCATION, allocation, body)
-
-
-@allocation.each("delete")
-def delete(cloud: Cloud, allocation: str) -> None:
-    """Delete allocations: the nodes are free again."""
-    changes.delete(cloud, ALLOCATION, allocation)
+        return cloud.poll(lambda: cloud.fetch(ALLOCATION, item["uuid"]), reached, noun="allocation", status_key="state")

@@ -12,7 +12,6 @@ from ..files import read_text
 from ..language import Arg, Json, Noun, Resource
 from ..session.cloud import Cloud
 from .changes import parse_yaml
-from .fields import call
 
 baremetal = Noun(NODE, "Manage resources of the Bare Metal service; create resources from files.")
 TOP = {"chassis": CHASSIS, "nodes": NODE}
@@ -104,10 +103,10 @@ def create_tree(cloud: Cloud, resource: Resource, item: Json, parents: Json) -> 
         return
     body = {key: value for key, value in item.items() if key not in (*parts, "traits")}
     try:
-        uuid = call(cloud, "POST", resource.path, json={**body, **parents})["uuid"]
+        uuid = cloud.send(resource, "POST", json={**body, **parents})["uuid"]
         write_message(f"Created {named} ({uuid})" if uuid not in named else f"Created {named}")
         if traits := item.get("traits"):
-            call(cloud, "PUT", resource.at(uuid, "traits"), json={"traits": traits})
+            cloud.send(resource, "PUT", uuid, "traits", json={"traits": traits})
     except OstkError as error:
         yield OstkError(f"Cannot create the {named}: {error.message}", error.hint)
         return

@@ -13,7 +13,7 @@ from ..errors import OstkError
 from ..files import read_text
 from ..language import NULL, Json, Opt, Resource, properties
 from ..session.cloud import Cloud
-from .fields import call, tell
+from .fields import tell
 
 # Fields that are objects: an update changes some keys of them, and leaves the others.
 OBJECTS = ("properties", "extra", "driver_info", "instance_info", "local_link_connection")
@@ -50,12 +50,26 @@ def key_values(flag: str, help: str, key: str = "") -> Opt:
 
 
 EXTRA = key_values("--extra", "Metadata.")
-UNSET_EXTRA = Opt("--extra", "Key of metadata to remove.", multiple=True, metavar="KEY")
 
 
 def removed(flag: str, help: str, key: str = "") -> Opt:
     """Return a flag of `unset`, which removes a field."""
     return Opt(flag, help, key=key or flag.lstrip("-").replace("-", "_"), value=NULL)
+
+
+def removals(*names: str) -> list[Opt]:
+    """Return the flags of `unset` that remove these fields."""
+    return [removed(f"--{name.replace(' ', '-')}", f"Remove the {name}.") for name in names]
+
+
+def keys_option(flag: str, what: str, key: str = "") -> Opt:
+    """Return the option of `unset` that names keys to remove from a field."""
+    help = f"Key of {what} to remove."
+    return Opt(flag, help, key=key or flag.lstrip("-").replace("-", "_"), multiple=True, metavar="KEY")
+
+
+UNSET_EXTRA = keys_option("--extra", "the metadata")
+UNSET_PROPERTY = keys_option("--property", "the properties", "properties")
 
 
 def read_document(text: str) -> Any:
@@ -103,7 +117,7 @@ def change(cloud: Cloud, resource: Resource, name: str, body: Json, query: Json 
 def send_patch(cloud: Cloud, resource: Resource, name: str, operations: list[Json], query: Json | None = None) -> None:
     """Send a JSON patch; tell if it has no operations, which is no error: scripts add options by need."""
     if operations:
-        call(cloud, "PATCH", resource.at(name), json=operations, params=query or {})
+        cloud.send(resource, "PATCH", name, json=operations, params=query or {})
     else:
         write_message("Nothing to change: name what to change by options.")
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import click
 
-from ..api.bare_metal import IRONIC, NEWEST
 from ..console import write_message
 from ..errors import ResourceNotFound
-from ..language import LIMIT, LONG, MARKER, Arg, Column, Json, Opt, Resource, exclusive
+from ..language import LIMIT, LONG, MARKER, Column, Json, Opt, Resource, exclusive
 from ..language.sort_keys import SortKeys, sort_items
-from ..render.format import Format
 from ..session.cloud import Cloud
 
 Rows = tuple[list[Column], Iterable[Json]]
-LINKS = ("links",)
 
 WAIT = Opt(
     "--wait",
@@ -29,20 +26,20 @@ WAIT = Opt(
 )
 
 
-def columns(keys: str, formats: Mapping[str, Format] | None = None) -> list[Column]:
+def columns(keys: str) -> list[Column]:
     """Return the columns of fields; a field that the answer lacks is an empty text."""
-    return [column(key, (formats or {}).get(key)) for key in keys.split()]
+    return [column(key) for key in keys.split()]
 
 
-def some(detailed: Iterable[Column], keys: str) -> list[Column]:
+def some(detailed: Iterable[Column], keys: Iterable[str]) -> list[Column]:
     """Return the columns of some fields, from the columns of all fields."""
     by_key = {one.key: one for one in detailed}
-    return [by_key[key] for key in keys.split()]
+    return [by_key[key] for key in keys]
 
 
-def column(key: str, shown: Format | None = None, title: str = "") -> Column:
+def column(key: str, title: str = "") -> Column:
     """Return the column of a field."""
-    return Column(key, title or key, format=shown, value=lambda item: item.get(key, ""))
+    return Column(key, title or key, value=lambda item: item.get(key, ""))
 
 
 def order(value: Any) -> tuple[int, float, str]:
@@ -52,30 +49,36 @@ def order(value: Any) -> tuple[int, float, str]:
     return (1, value, "") if isinstance(value, int | float) else (2, 0, str(value))
 
 
-def fields_option(keys: str) -> Opt:
+def fields_option(fields: Iterable[Column]) -> Opt:
     """Return the option --fields for the fields of a resource."""
     return Opt(
         "--fields",
         "Fields to request and to show, in this order.",
         greedy="+",
-        choices=" ".join(sorted(keys.split())),
+        choices=sorted(field.key for field in fields),
         metavar="FIELD...",
         not_sent=True,
     )
 
 
-def list_options(keys: str) -> list[Opt]:
+def list_options(fields: Iterable[Column]) -> list[Opt]:
     """Return the options that every list with pages has, for the fields of a resource."""
     return [
         LIMIT,
         MARKER,
         Opt("--sort", "Sort keys, e.g. name:desc.", type=SortKeys(), not_sent=True),
-        *exclusive(LONG, fields_option(keys)),
+        *exclusive(LONG, fields_option(fields)),
     ]
 
 
 def list_all(
-    cloud: Cloud, resource: Resource, query: Json, values: Json, short: str, detailed: list[Column], detail: str = ""
+    cloud: Cloud,
+    resource: Resource,
+    query: Json,
+    values: Json,
+    short: list[Column],
+    detailed: list[Column],
+    detail: str = "",
 ) -> Rows:
     """Return the columns and the resources of a list, of all its pages.
 
@@ -84,12 +87,12 @@ def list_all(
         resource: The type of the resources.
         query: The filters.
         values: The values of the options of `list_options`.
-        short: The fields without --long and --fields.
+        short: The columns without --long and --fields.
         detailed: The columns of all fields.
         detail: The path of the list with all fields; "" for the query ?detail=true, "-" where a list has all anyway.
     """
     names, path = values["fields"], ""
-    shown = detailed if values["long"] else some(detailed, " ".join(names or ()) or short)
+    shown = detailed if values["long"] else some(detailed, names) if names else short
     if values["long"]:
         path, query = detail.strip("-"), query if detail else {**query, "detail": True}
     elif names:
@@ -98,23 +101,20 @@ def list_all(
     return shown, sort_items(items, values["sort"], order) if values.get("sort") else items
 
 
-def argument(resource: Resource, word: str = "", help: str = "", **attrs: Any) -> Arg:
-    """Return the argument that names a resource, which the service takes by name or ID."""
-    noun = resource.noun
-    word = word or noun.replace(" ", "_")
-    return Arg(word, help or f"{noun[:1].upper()}{noun[1:]}.", names=resource, not_sent=True, **attrs)
-
-
 def fetch(cloud: Cloud, resource: Resource, name: str, fields: Iterable[str] = (), dropped: Iterable[str] = ()) -> Json:
     """Return a resource, or some fields of it, without links and what is `dropped`."""
     query = {"fields": ",".join(fields)} if fields else {}
-    found = cloud.get(resource, name, query)
-    return {key: value for key, value in found.items() if key not in (*LINKS, *dropped)}
+    return without(cloud.get(resource, name, query), dropped)
 
 
-def call(cloud: Cloud, method: str, path: str, **content: Any) -> Any:
-    """Send a request to Ironic in the newest microversion that both sides know; return the decoded answer."""
-    return cloud.call(IRONIC, method, path, microversion=NEWEST, **content)
+def without(item: Json, dropped: Iterable[str]) -> Json:
+    """Return a resource without links and some other fields."""
+    return {key: value for key, value in item.items() if key not in ("links", *dropped)}
+
+
+def joined(item: Json) -> Json:
+    """Return a resource with each list as one text."""
+    return {key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in item.items()}
 
 
 def fetch_by_address(
@@ -126,12 +126,7 @@ def fetch_by_address(
     found = next(cloud.pages(resource, query, path=path), None)
     if found is None:
         raise ResourceNotFound(f"No {resource.noun} has the address {address}.")
-    return {key: value for key, value in found.items() if key not in (*LINKS, *dropped)}
-
-
-def as_answered(item: Json) -> tuple[list[Column], Json]:
-    """Return the columns of all fields in the order of the answer, without links, and the item."""
-    return [Column(key, key) for key in item if key != "links"], item
+    return without(found, dropped)
 
 
 def tell(cloud: Cloud, done: str) -> None:

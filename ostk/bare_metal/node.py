@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from ..api.bare_metal import CHASSIS, DRIVER, NODE
 from ..errors import HTTPNotFound
-from ..language import Column, Flag, Json, Noun, Opt, exclusive
+from ..language import ALL_FIELDS_IN_API_ORDER, Flag, Json, Opt, exclusive, target
 from ..session.cloud import Cloud
-from . import changes
-from .fields import Rows, argument, as_answered, call, columns, fetch, fields_option, list_all, list_options, some
+from .fields import fetch, fields_option, without
 from .node_options import CONTENT, INTERFACES, interface_option
+from .verbs import add_delete, add_list, described
 
-DETAILED = columns("""
+node = described(
+    NODE,
+    "Manage bare metal nodes.",
+    """
     allocation_uuid automated_clean bios_interface boot_interface boot_mode chassis_uuid clean_step conductor
     conductor_group console_enabled console_interface created_at raid_config deploy_interface deploy_step description
     disable_power_off driver driver_info driver_internal_info extra fault firmware_interface health inspect_interface
-    inspection_finished_at inspection_started_at instance_info instance_name instance_uuid last_error lessee
-    maintenance maintenance_reason management_interface name network_data network_interface owner parent_node
-    power_interface power_state properties protected protected_reason provision_updated_at provision_state
-    raid_interface rescue_interface reservation resource_class retired retired_reason secure_boot storage_interface
-    target_power_state target_provision_state target_raid_config traits uuid updated_at vendor_interface
-""")
-FIELDS = " ".join(column.key for column in DETAILED)
-SHORT = "uuid name instance_uuid power_state provision_state maintenance"
+    inspection_finished_at inspection_started_at instance_info instance_name instance_uuid last_error lessee maintenance
+    maintenance_reason management_interface name network_data network_interface owner parent_node power_interface
+    power_state properties protected protected_reason provision_updated_at provision_state raid_interface
+    rescue_interface reservation resource_class retired retired_reason secure_boot storage_interface target_power_state
+    target_provision_state target_raid_config traits uuid updated_at vendor_interface
+    """,
+    "uuid name instance_uuid power_state provision_state maintenance",
+)
 PARTS = ("ports", "portgroups", "states", "volume")  # links to the parts of a node
-
-node = Noun(NODE, "Manage bare metal nodes.", columns=some(DETAILED, SHORT))
-
-
-@node.lister(
-    "list",
+add_list(
+    node,
     Opt("--maintenance/--no-maintenance", "List nodes in maintenance mode or others."),
     Opt("--retired/--no-retired", "List retired nodes or others."),
     Opt("--fault", "Filter by fault."),
@@ -41,7 +40,7 @@ node = Noun(NODE, "Manage bare metal nodes.", columns=some(DETAILED, SHORT))
     Opt("--resource-class", "Filter by resource class."),
     Opt("--conductor-group", "Filter by conductor group."),
     Opt("--conductor", "Filter by conductor."),
-    Opt("--chassis", "Filter by chassis (UUID).", key="chassis_uuid", names=CHASSIS),
+    Opt("--chassis", "Filter by chassis.", key="chassis_uuid", names=CHASSIS),
     Opt("--owner", "Filter by owner."),
     Opt("--lessee", "Filter by lessee."),
     Opt("--description-contains", "Filter by a part of the description.", metavar="TEXT"),
@@ -52,26 +51,23 @@ node = Noun(NODE, "Manage bare metal nodes.", columns=some(DETAILED, SHORT))
         Opt("--include-children", "List child nodes too.", value=True),
         Opt("--parent-node", "List the child nodes of a node.", key="parent_node", ref=NODE),
     ),
-    list_options(FIELDS),
-    also=DETAILED,
+    detail="/nodes/detail",
 )
-def list_nodes(cloud: Cloud, body: Json, values: Json) -> Rows:
-    """List nodes."""
-    return list_all(cloud, NODE, body, values, SHORT, DETAILED, "/nodes/detail")
+add_delete(node)
 
 
 @node.shower(
     "show",
-    argument(NODE),
+    target(NODE, as_typed=True),
     Flag("--instance", "NODE is the UUID of the instance on the node."),
-    fields_option(FIELDS),
-    fields=[],
+    fields_option(node.fields),
+    fields=[ALL_FIELDS_IN_API_ORDER],
 )
-def show(cloud: Cloud, node: str, instance: bool, fields: tuple[str, ...]) -> tuple[list[Column], Json]:
+def show(cloud: Cloud, node: str, instance: bool, fields: tuple[str, ...]) -> Json:
     """Show a node."""
     uuid = uuid_of_instance(cloud, node) if instance else node
     found = fetch(cloud, NODE, uuid, fields, PARTS)
-    return as_answered(found if fields and "chassis_uuid" not in fields else with_chassis(found))
+    return found if fields and "chassis_uuid" not in fields else with_chassis(found)
 
 
 def uuid_of_instance(cloud: Cloud, instance: str) -> str:
@@ -93,23 +89,16 @@ def with_chassis(item: Json) -> Json:
     Opt("--driver", "Driver, e.g. redfish.", required=True, names=DRIVER),
     Opt("--name", "Name of the node."),
     Opt("--uuid", "UUID of the node."),
-    Opt("--chassis-uuid", "Chassis (UUID).", names=CHASSIS),
+    Opt("--chassis-uuid", "Chassis.", names=CHASSIS),
     [interface_option(name) for name in INTERFACES],
     CONTENT,
     Opt("--disable-power-off", "Disable power off of the node.", value=True),
-    fields=[],
+    fields=[ALL_FIELDS_IN_API_ORDER],
 )
-def create(cloud: Cloud, body: Json) -> tuple[list[Column], Json]:
+def create(cloud: Cloud, body: Json) -> Json:
     """Create a node.
 
     VALUE of KEY=VALUE is text, unless it is an integer, true, false, null, or a JSON object, array or quoted string.
     Decimal numbers stay text: version=1.10 is not 1.1.
     """
-    found = call(cloud, "POST", NODE.path, json=body)
-    return as_answered(with_chassis({key: value for key, value in found.items() if key not in PARTS}))
-
-
-@node.each("delete")
-def delete(cloud: Cloud, node: str) -> None:
-    """Delete nodes."""
-    changes.delete(cloud, NODE, node)
+    return with_chassis(without(cloud.send(NODE, "POST", json=body), PARTS))

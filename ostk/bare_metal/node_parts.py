@@ -3,71 +3,44 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from ..api.bare_metal import BARE_METAL_PORT, NODE, PORT_GROUP
 from ..console import write_text
 from ..files import whole
-from ..language import LONG, Arg, Column, Json, Noun, Opt, exclusive
+from ..language import ALL_FIELDS_IN_API_ORDER, LONG, Arg, Column, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
-from . import traits as trait_requests
 from .changes import key_values
-from .fields import Rows, argument, as_answered, call, columns, fields_option
-from .traits import ALL, SEVERAL, SEVERAL_OR_NONE, TRAIT_COLUMNS, validate_traits
+from .fields import Rows, columns, fields_option, some
+from .traits import add_trait_verbs
 from .vendor import CALL, METHOD_FIELDS, call_method, method_rows
 
 node = Noun(NODE, "Manage bare metal nodes.")
-TARGET = argument(NODE)
+IN_ORDER = [ALL_FIELDS_IN_API_ORDER]
+TARGET = target(NODE, as_typed=True)
 
 
-@node.lister("trait list", TARGET, columns=TRAIT_COLUMNS)
-def list_traits(cloud: Cloud, node: str) -> list[Json]:
-    """List traits of a node."""
-    return trait_requests.list_traits(cloud, NODE, node)
-
-
-@node.action("trait add", TARGET, SEVERAL)
-def add_traits(cloud: Cloud, node: str, traits: Sequence[str]) -> None:
-    """Add traits to a node."""
-    trait_requests.add_traits(cloud, NODE, node, traits)
-
-
-@node.action("trait remove", TARGET, SEVERAL_OR_NONE, ALL, validate=validate_traits)
-def remove_traits(cloud: Cloud, node: str, traits: Sequence[str]) -> None:
-    """Remove traits from a node."""
-    trait_requests.remove_traits(cloud, NODE, node, traits)
-
-
-node.action("add trait", TARGET, SEVERAL)(add_traits)
-node.action("remove trait", TARGET, SEVERAL_OR_NONE, ALL, validate=validate_traits)(remove_traits)
-
+add_trait_verbs(node, older_words=True)
 BIOS = columns("""
     name value attribute_type allowable_values lower_bound min_length max_length read_only reset_required unique
     upper_bound
 """)
 
 
-@node.lister(
-    "bios setting list",
-    TARGET,
-    exclusive(LONG, fields_option(" ".join(column.key for column in BIOS))),
-    columns=BIOS[:2],
-    also=BIOS,
-)
+@node.lister("bios setting list", TARGET, exclusive(LONG, fields_option(BIOS)), columns=BIOS[:2], also=BIOS)
 def list_bios_settings(cloud: Cloud, node: str, long: bool, fields: tuple[str, ...]) -> Rows:
     """List BIOS settings of a node."""
     query: Json = {"detail": True} if long else {"fields": ",".join(fields)} if fields else {}
-    by_key = {column.key: column for column in BIOS}
-    shown = BIOS if long else [by_key[name] for name in fields or ("name", "value")]
-    return shown, call(cloud, "GET", NODE.at(node, "bios"), params=query)["bios"]
+    shown = BIOS if long else some(BIOS, fields or ("name", "value"))
+    return shown, cloud.send(NODE, "GET", node, "bios", params=query)["bios"]
 
 
-@node.shower("bios setting show", TARGET, Arg("setting_name", "Name of the setting.", not_sent=True), fields=[])
-def show_bios_setting(cloud: Cloud, node: str, setting_name: str) -> tuple[list[Column], Json]:
+@node.shower("bios setting show", TARGET, Arg("setting_name", "Name of the setting.", not_sent=True), fields=IN_ORDER)
+def show_bios_setting(cloud: Cloud, node: str, setting_name: str) -> Json:
     """Show a BIOS setting of a node."""
-    found: Json = call(cloud, "GET", NODE.at(node, "bios", setting_name))
-    return as_answered(found.get(setting_name, found))
+    found: Json = cloud.send(NODE, "GET", node, "bios", setting_name)
+    return found.get(setting_name, found)  # type: ignore[no-any-return]
 
 
 @node.lister(
@@ -75,10 +48,9 @@ def show_bios_setting(cloud: Cloud, node: str, setting_name: str) -> tuple[list[
     TARGET,
     columns=columns("component initial_version current_version last_version_flashed created_at updated_at"),
 )
-def list_firmware(cloud: Cloud, node: str) -> list[Json]:
+def list_firmware(cloud: Cloud, node: str) -> Any:
     """List firmware components of a node, with versions."""
-    found: list[Json] = call(cloud, "GET", NODE.at(node, "firmware"))["firmware"]
-    return found
+    return cloud.send(NODE, "GET", node, "firmware")["firmware"]
 
 
 HISTORY = columns("""
@@ -90,14 +62,14 @@ HISTORY = columns("""
 def list_history(cloud: Cloud, node: str, long: bool, columns: list[Column]) -> Rows:
     """List events in the history of a node."""
     query = {"detail": True} if long else {}
-    found = call(cloud, "GET", NODE.at(node, "history"), params=query)["history"]
+    found = cloud.send(NODE, "GET", node, "history", params=query)["history"]
     return HISTORY if long else columns, found
 
 
-@node.shower("history get", TARGET, Arg("event", "Event (UUID).", not_sent=True), fields=[])
-def get_history(cloud: Cloud, node: str, event: str) -> tuple[list[Column], Json]:
+@node.shower("history get", TARGET, Arg("event", "Event (UUID).", not_sent=True), fields=IN_ORDER)
+def get_history(cloud: Cloud, node: str, event: str) -> Json:
     """Show an event in the history of a node."""
-    return as_answered(call(cloud, "GET", NODE.at(node, "history", event)))
+    return cloud.send(NODE, "GET", node, "history", event)
 
 
 @node.action(
@@ -107,7 +79,7 @@ def get_history(cloud: Cloud, node: str, event: str) -> tuple[list[Column], Json
 )
 def save_inventory(cloud: Cloud, node: str, file: str | None) -> None:
     """Save the inventory of a node, which an inspection found, as JSON."""
-    text = json.dumps(call(cloud, "GET", NODE.at(node, "inventory")))
+    text = json.dumps(cloud.send(NODE, "GET", node, "inventory"))
     if not file:
         write_text(text)
         return
@@ -118,14 +90,13 @@ def save_inventory(cloud: Cloud, node: str, file: str | None) -> None:
 @node.shower("children list", TARGET, fields=columns("children"))
 def list_children(cloud: Cloud, node: str) -> Json:
     """List the child nodes of a node."""
-    found: Json = call(cloud, "GET", NODE.at(node, "children"))
-    return found
+    return cloud.send(NODE, "GET", node, "children")
 
 
 @node.lister("validate", TARGET, columns=["interface=Interface result=Result reason=Reason"])
 def validate(cloud: Cloud, node: str) -> list[Json]:
     """Validate the interfaces of a node: whether the settings suffice for what the drivers do."""
-    found: dict[str, Json] = call(cloud, "GET", NODE.at(node, "validate"))
+    found: dict[str, Json] = cloud.send(NODE, "GET", node, "validate")
     return [{"interface": name, "reason": "", **found[name]} for name in sorted(found)]
 
 
@@ -133,10 +104,9 @@ VIF = Arg("vif_id", "VIF: ID of a network port, or another ID that the network i
 
 
 @node.lister("vif list", TARGET, columns=columns("id"))
-def list_vifs(cloud: Cloud, node: str) -> list[Json]:
+def list_vifs(cloud: Cloud, node: str) -> Any:
     """List virtual interfaces (VIFs) attached to a node."""
-    found: list[Json] = call(cloud, "GET", NODE.at(node, "vifs"))["vifs"]
-    return found
+    return cloud.send(NODE, "GET", node, "vifs")["vifs"]
 
 
 @node.action(
@@ -149,19 +119,19 @@ def list_vifs(cloud: Cloud, node: str) -> list[Json]:
 )
 def attach_vif(cloud: Cloud, node: str, body: Json, vif_id: str) -> None:
     """Attach a virtual interface (VIF) to a node."""
-    call(cloud, "POST", NODE.at(node, "vifs"), json={**body, "id": vif_id})
+    cloud.send(NODE, "POST", node, "vifs", json={**body, "id": vif_id})
 
 
 @node.action("vif detach", TARGET, VIF)
 def detach_vif(cloud: Cloud, node: str, vif_id: str) -> None:
     """Detach a virtual interface (VIF) from a node."""
-    call(cloud, "DELETE", NODE.at(node, "vifs", vif_id))
+    cloud.send(NODE, "DELETE", node, "vifs", vif_id)
 
 
 @node.lister("passthru list", TARGET, columns=METHOD_FIELDS)
 def list_methods(cloud: Cloud, node: str) -> Iterator[Json]:
     """List the methods of the vendor that a node has."""
-    return method_rows(call(cloud, "GET", NODE.at(node, "vendor_passthru", "methods")))
+    return method_rows(cloud.send(NODE, "GET", node, "vendor_passthru", "methods"))
 
 
 @node.action("passthru call", TARGET, CALL)

@@ -8,7 +8,7 @@ from ..language import Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 from .changes import document
 from .config_drive import read_config_drive
-from .fields import WAIT, call
+from .fields import WAIT
 
 node = Noun(NODE, "Manage bare metal nodes.")
 CONFIG_DRIVE = Opt(
@@ -26,7 +26,7 @@ RUN = Opt("--runbook", "Runbook with the steps.", names=RUNBOOK)
 
 def provision(cloud: Cloud, node: str, target: str, body: Json, wait: int | None = None, until: str = "") -> None:
     """Request a provision state of a node; wait until the node is in the state `until` if `wait` is not None."""
-    call(cloud, "PUT", NODE.at(node, "states", "provision"), json={"target": target, **body})
+    cloud.send(NODE, "PUT", node, "states", "provision", json={"target": target, **body})
     if wait is not None:
         wait_for(cloud, node, until)
 
@@ -39,10 +39,6 @@ def wait_for(cloud: Cloud, name: str, until: str) -> None:
         WaitTimeout: The time is over.
     """
 
-    def fetch() -> Json:
-        found: Json = call(cloud, "GET", NODE.at(name))
-        return {**found, "id": found["uuid"]}
-
     def reached(now: Json) -> bool:
         state = now["provision_state"]
         if state == until:
@@ -51,7 +47,7 @@ def wait_for(cloud: Cloud, name: str, until: str) -> None:
             raise WaitError(failure(now, name, until))
         return False
 
-    cloud.poll(fetch, reached, noun="node", status_key="provision_state")
+    cloud.poll(lambda: cloud.fetch(NODE, name), reached, noun="node", status_key="provision_state")
 
 
 def failure(now: Json, name: str, until: str) -> str:

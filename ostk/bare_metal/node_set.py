@@ -6,8 +6,7 @@ from ..api.bare_metal import CHASSIS, DRIVER, NODE
 from ..errors import OstkError
 from ..language import Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
-from .changes import UNSET_EXTRA, change, document, key_values, removed
-from .fields import call
+from .changes import UNSET_EXTRA, UNSET_PROPERTY, change, document, key_values, keys_option, removals, removed
 from .node_options import CONTENT, INTERFACES, interface_option, titled
 
 node = Noun(NODE, "Manage bare metal nodes.")
@@ -34,7 +33,7 @@ def interface_options(name: str) -> list[Opt]:
     "set",
     Opt("--name", "New name."),
     Opt("--instance-uuid", "UUID of the instance on the node."),
-    Opt("--chassis-uuid", "Chassis (UUID).", names=CHASSIS),
+    Opt("--chassis-uuid", "Chassis.", names=CHASSIS),
     Opt("--driver", "Driver, e.g. redfish.", names=DRIVER),
     [option for name in INTERFACES for option in interface_options(name)],
     Flag("--reset-interfaces", "Reset all interfaces that are not given to the defaults of the new driver."),
@@ -66,7 +65,7 @@ def update(cloud: Cloud, node: str, body: Json, query: Json) -> None:
     """Send the target RAID configuration, which has a request of its own, and then all other changes of a node."""
     changes = {key: value for key, value in body.items() if key != "target_raid_config"}
     if "target_raid_config" in body:
-        call(cloud, "PUT", NODE.at(node, "states", "raid"), json=body["target_raid_config"] or {})
+        cloud.send(NODE, "PUT", node, "states", "raid", json=body["target_raid_config"] or {})
     if changes or not body:
         change(cloud, NODE, node, changes, query)
 
@@ -74,36 +73,23 @@ def update(cloud: Cloud, node: str, body: Json, query: Json) -> None:
 UNSET = {
     "instance-uuid": "UUID of the instance",
     "instance-name": "name of the instance",
-    "name": "name",
-    "resource-class": "resource class",
     "target-raid-config": "target RAID configuration",
     "chassis-uuid": "chassis",
     "network-data": "static network configuration",
-    "conductor-group": "conductor group",
     "protected": "protection",
     "protected-reason": "reason for the protection",
     "retired": "retirement",
     "retired-reason": "reason for the retirement",
-    "owner": "owner",
-    "lessee": "lessee",
-    "description": "description",
-    "shard": "shard",
-    "parent-node": "parent node",
 }
-
-
-def keys_option(flag: str, what: str, key: str = "") -> Opt:
-    """Return the option that names keys to remove from a field."""
-    help = f"Key of {what} to remove."
-    return Opt(flag, help, key=key or flag.lstrip("-").replace("-", "_"), multiple=True, metavar="KEY")
 
 
 @node.each(
     "unset",
+    removals("name", "resource class", "conductor group", "owner", "lessee", "description", "shard", "parent node"),
     [removed(f"--{flag}", f"Remove the {what}.") for flag, what in UNSET.items()],
     [removed(f"--{name}-interface", f"Reset the {titled(name)} interface to the default.") for name in INTERFACES],
     removed("--automated-clean", "Clean nodes as the configuration of the service says."),
-    keys_option("--property", "the properties", "properties"),
+    UNSET_PROPERTY,
     keys_option("--driver-info", "the settings of the driver"),
     keys_option("--instance-info", "the settings of the instance"),
     UNSET_EXTRA,

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from ..api.bare_metal import NODE
 from ..errors import OstkError
-from ..language import Arg, Flag, Json, Noun, Opt
+from ..language import Arg, Flag, Json, Noun, Opt, target
 from ..session.cloud import Cloud
-from .fields import argument, call
+from .fields import joined
 
 node = Noun(NODE, "Manage bare metal nodes.")
+ONE = target(NODE, as_typed=True)
 POWER_TIMEOUT = Opt(
     "--power-timeout", "Time for which the service waits for the power state, in seconds.", key="timeout", type=int
 )
 BOOT_DEVICES = "bios cdrom disk pxe safe wanboot"
-
-
-def put(cloud: Cloud, node: str, path: str, body: Json) -> None:
-    """Send the new state of a node."""
-    call(cloud, "PUT", NODE.at(node, *path.split("/")), json=body)
 
 
 def validate_timeout(power_timeout: int | None) -> None:
@@ -28,7 +24,7 @@ def validate_timeout(power_timeout: int | None) -> None:
 
 def set_power(cloud: Cloud, node: str, target: str, body: Json) -> None:
     """Request a power state of a node."""
-    put(cloud, node, "states/power", {"target": target, **body})
+    cloud.send(NODE, "PUT", node, "states", "power", json={"target": target, **body})
 
 
 @node.each("power on", POWER_TIMEOUT, doing="power on", validate=validate_timeout)
@@ -58,13 +54,13 @@ def reboot(cloud: Cloud, node: str, soft: bool, body: Json) -> None:
 @node.each("maintenance set", Opt("--reason", "Reason for the maintenance."), doing="set")
 def set_maintenance(cloud: Cloud, node: str, reason: str | None) -> None:
     """Put nodes into maintenance mode: Ironic does not touch the power of the nodes."""
-    put(cloud, node, "maintenance", {"reason": reason})
+    cloud.send(NODE, "PUT", node, "maintenance", json={"reason": reason})
 
 
 @node.each("maintenance unset", doing="unset")
 def unset_maintenance(cloud: Cloud, node: str) -> None:
     """Take nodes out of maintenance mode."""
-    call(cloud, "DELETE", NODE.at(node, "maintenance"))
+    cloud.send(NODE, "DELETE", node, "maintenance")
 
 
 @node.each(
@@ -75,54 +71,53 @@ def unset_maintenance(cloud: Cloud, node: str) -> None:
 )
 def set_boot_device(cloud: Cloud, node: str, body: Json, persistent: bool) -> None:
     """Set the boot device of nodes."""
-    put(cloud, node, "management/boot_device", {**body, "persistent": persistent})
+    cloud.send(NODE, "PUT", node, "management", "boot_device", json={**body, "persistent": persistent})
 
 
-@node.shower("boot device show", argument(NODE), Flag("--supported", "Show the boot devices that can be set."))
+@node.shower("boot device show", ONE, Flag("--supported", "Show the boot devices that can be set."))
 def show_boot_device(cloud: Cloud, node: str, supported: bool) -> Json:
     """Show the boot device of a node."""
-    found: Json = call(cloud, "GET", NODE.at(node, "management", "boot_device", *(["supported"] if supported else [])))
-    return {key: ", ".join(value) if isinstance(value, list) else value for key, value in found.items()}
+    path = ("management", "boot_device", *(["supported"] if supported else []))
+    return joined(cloud.send(NODE, "GET", node, *path))
 
 
 @node.each("boot mode set", Arg("boot_mode", "Boot mode.", key="target", choices="bios uefi"), doing="set")
 def set_boot_mode(cloud: Cloud, node: str, body: Json) -> None:
     """Set the boot mode of nodes, for the next deployment."""
-    put(cloud, node, "states/boot_mode", body)
+    cloud.send(NODE, "PUT", node, "states", "boot_mode", json=body)
 
 
 @node.each("secure boot on", doing="change")
 def secure_boot_on(cloud: Cloud, node: str) -> None:
     """Turn on secure boot of nodes."""
-    put(cloud, node, "states/secure_boot", {"target": "on"})
+    cloud.send(NODE, "PUT", node, "states", "secure_boot", json={"target": "on"})
 
 
 @node.each("secure boot off", doing="change")
 def secure_boot_off(cloud: Cloud, node: str) -> None:
     """Turn off secure boot of nodes."""
-    put(cloud, node, "states/secure_boot", {"target": "off"})
+    cloud.send(NODE, "PUT", node, "states", "secure_boot", json={"target": "off"})
 
 
 @node.each("console enable", doing="enable")
 def enable_console(cloud: Cloud, node: str) -> None:
     """Enable the console of nodes."""
-    put(cloud, node, "states/console", {"enabled": True})
+    cloud.send(NODE, "PUT", node, "states", "console", json={"enabled": True})
 
 
 @node.each("console disable", doing="disable")
 def disable_console(cloud: Cloud, node: str) -> None:
     """Disable the console of nodes."""
-    put(cloud, node, "states/console", {"enabled": False})
+    cloud.send(NODE, "PUT", node, "states", "console", json={"enabled": False})
 
 
-@node.shower("console show", argument(NODE))
+@node.shower("console show", ONE)
 def show_console(cloud: Cloud, node: str) -> Json:
     """Show the console of a node."""
-    found: Json = call(cloud, "GET", NODE.at(node, "states", "console"))
-    return found
+    return cloud.send(NODE, "GET", node, "states", "console")
 
 
 @node.each("inject nmi")
 def inject_nmi(cloud: Cloud, node: str) -> None:
     """Inject a non-maskable interrupt (NMI) into nodes."""
-    put(cloud, node, "management/inject_nmi", {})
+    cloud.send(NODE, "PUT", node, "management", "inject_nmi", json={})

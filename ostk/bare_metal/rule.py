@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from ..api.bare_metal import INSPECTION_RULE
-from ..language import DESCRIPTION, Json, Noun, Opt
+from ..language import DESCRIPTION, Json, Opt, target
 from ..session.cloud import Cloud
-from . import changes
-from .changes import change, document, patch, removed, send_patch
-from .fields import Rows, argument, call, columns, fetch, fields_option, list_all, list_options, some
+from .changes import document, patch, removals, removed, send_patch
+from .verbs import add_delete, add_list, add_set, add_show, described
 
-FIELDS = "uuid description priority sensitive phase actions conditions created_at updated_at"
-DETAILED = columns(FIELDS)
-rule = Noun(
+rule = described(
     INSPECTION_RULE,
     "Manage inspection rules of bare metal nodes.",
-    columns=some(DETAILED, "uuid description"),
-    fields=DETAILED,
-    in_order=True,
+    "uuid description priority sensitive phase actions conditions created_at updated_at",
+    "uuid description",
 )
-TARGET = argument(INSPECTION_RULE, help="Inspection rule (UUID).")
 CONTENT = [
     DESCRIPTION,
     Opt("--priority", "Priority: rules with a higher priority run first.", type=int),
@@ -26,44 +21,23 @@ CONTENT = [
     document("--conditions", "Conditions (op, args)"),
 ]
 ACTIONS = "Actions (op, args)"
-
-
-@rule.lister("list", list_options(FIELDS), also=DETAILED)
-def list_rules(cloud: Cloud, body: Json, values: Json) -> Rows:
-    """List inspection rules."""
-    return list_all(cloud, INSPECTION_RULE, body, values, "uuid description", DETAILED)
-
-
-@rule.shower("show", TARGET, fields_option(FIELDS), fields=[])
-def show(cloud: Cloud, inspection_rule: str, fields: tuple[str, ...]) -> Json:
-    """Show an inspection rule."""
-    return fetch(cloud, INSPECTION_RULE, inspection_rule, fields)
-
-
-@rule.shower(
-    "create",
+add_list(rule)
+add_show(rule)
+rule.create(
     Opt("--uuid", "UUID of the inspection rule."),
     CONTENT,
     Opt("--sensitive", "Whether to hide the actions and conditions of the rule.", type=bool),
     document("--actions", ACTIONS, required=True),
+    defaults={"conditions": []},  # without the list of conditions, Ironic answers 500
 )
-def create(cloud: Cloud, body: Json) -> Json:
-    """Create an inspection rule."""
-    # Without the list of conditions, Ironic answers 500.
-    found: Json = call(cloud, "POST", INSPECTION_RULE.path, json={"conditions": [], **body})
-    return found
-
-
-@rule.action("set", TARGET, CONTENT, document("--actions", ACTIONS))
-def set_rule(cloud: Cloud, inspection_rule: str, body: Json) -> None:
-    """Update an inspection rule."""
-    change(cloud, INSPECTION_RULE, inspection_rule, body)
+add_set(rule, CONTENT, document("--actions", ACTIONS))
+add_delete(rule)
 
 
 @rule.action(
     "unset",
-    TARGET,
-    removed("--description", "Remove the description."),
+    target(INSPECTION_RULE, as_typed=True),
+    removals("description"),
     removed("--priority", "Reset the priority to the default."),
     removed("--phase", "Reset the phase to the default."),
     Opt("--condition", "Place of a condition to remove, from 0.", key="conditions", type=int, multiple=True),
@@ -81,9 +55,3 @@ def unset(cloud: Cloud, inspection_rule: str, body: Json) -> None:
         inspection_rule,
         [*patch({key: value for key, value in body.items() if key not in parts}), *removals],
     )
-
-
-@rule.each("delete")
-def delete(cloud: Cloud, inspection_rule: str) -> None:
-    """Delete inspection rules."""
-    changes.delete(cloud, INSPECTION_RULE, inspection_rule)

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from ..api.bare_metal import NODE, VOLUME_TARGET
 from ..errors import OstkError
-from ..language import Json, Noun, Opt
-from ..session.cloud import Cloud
-from . import changes
-from .changes import EXTRA, UNSET_EXTRA, change, key_values
-from .fields import Rows, argument, call, columns, fetch, fields_option, list_all, list_options, some
+from ..language import Opt
+from .changes import EXTRA, UNSET_EXTRA, UNSET_PROPERTY, key_values
+from .verbs import add_delete, add_list, add_set, add_show, add_unset, described
 
-FIELDS = "uuid node_uuid volume_type properties boot_index extra volume_id created_at updated_at"
-SHORT = "uuid node_uuid volume_type boot_index volume_id"
-DETAILED = columns(FIELDS)
-target = Noun(
+target = described(
     VOLUME_TARGET,
     "Manage volume targets of bare metal nodes.",
-    columns=some(DETAILED, SHORT),
-    fields=DETAILED,
-    in_order=True,
+    "uuid node_uuid volume_type properties boot_index extra volume_id created_at updated_at",
+    "uuid node_uuid volume_type boot_index volume_id",
 )
-TARGET = argument(VOLUME_TARGET, help="Volume target (UUID).")
 
 
 def validate_boot_index(boot_index: int | None) -> None:
@@ -41,40 +34,14 @@ def content(required: bool) -> list[Opt]:
     ]
 
 
-@target.lister("list", Opt("--node", "Filter by node.", names=NODE), list_options(FIELDS), also=DETAILED)
-def list_targets(cloud: Cloud, body: Json, values: Json) -> Rows:
-    """List volume targets."""
-    return list_all(cloud, VOLUME_TARGET, body, values, SHORT, DETAILED)
-
-
-@target.shower("show", TARGET, fields_option(FIELDS), fields=[])
-def show(cloud: Cloud, volume_target: str, fields: tuple[str, ...]) -> Json:
-    """Show a volume target."""
-    return fetch(cloud, VOLUME_TARGET, volume_target, fields)
-
-
-@target.shower("create", content(True), Opt("--uuid", "UUID of the volume target."), validate=validate_boot_index)
-def create(cloud: Cloud, body: Json) -> Json:
-    """Create a volume target of a node that is powered off."""
-    found: Json = call(cloud, "POST", VOLUME_TARGET.path, json=body)
-    return found
-
-
-@target.action("set", TARGET, content(False), validate=validate_boot_index)
-def set_target(cloud: Cloud, volume_target: str, body: Json) -> None:
-    """Update a volume target."""
-    change(cloud, VOLUME_TARGET, volume_target, body)
-
-
-@target.action(
-    "unset", TARGET, UNSET_EXTRA, Opt("--property", "Key of the properties to remove.", key="properties", multiple=True)
+add_list(target, Opt("--node", "Filter by node.", names=NODE))
+add_show(target)
+target.create(
+    content(required=True),
+    Opt("--uuid", "UUID of the volume target."),
+    help="Create a volume target of a node that is powered off.",
+    validate=validate_boot_index,
 )
-def unset(cloud: Cloud, volume_target: str, body: Json) -> None:
-    """Unset fields of a volume target."""
-    change(cloud, VOLUME_TARGET, volume_target, body)
-
-
-@target.each("delete")
-def delete(cloud: Cloud, volume_target: str) -> None:
-    """Delete volume targets."""
-    changes.delete(cloud, VOLUME_TARGET, volume_target)
+add_set(target, content(required=False), validate=validate_boot_index)
+add_unset(target, UNSET_EXTRA, UNSET_PROPERTY)
+add_delete(target)

@@ -1,4 +1,4 @@
-"""Traits of nodes and of runbooks: the requests."""
+"""Traits of nodes and of runbooks: the verbs `trait list`, `trait add` and `trait remove`."""
 
 from __future__ import annotations
 
@@ -6,45 +6,53 @@ from collections.abc import Sequence
 
 import click
 
-from ..language import Arg, Column, Flag, Json, Resource, each
+from ..language import Arg, Flag, Json, Noun, each, target
 from ..session.cloud import Cloud
-from .fields import call, column, tell
+from .fields import columns, tell
 
-TRAIT_COLUMNS: list[Column] = [column("traits")]
 SEVERAL = Arg("traits", "Traits, e.g. CUSTOM_RAID.", nargs=-1, required=True, not_sent=True, metavar="TRAIT...")
 SEVERAL_OR_NONE = Arg("traits", "Traits to remove.", nargs=-1, not_sent=True, metavar="[TRAIT...]")
 ALL = Flag("--all", "Remove all traits.")
 
 
-def list_traits(cloud: Cloud, resource: Resource, name: str) -> list[Json]:
-    """Return the traits of a resource."""
-    return [{"traits": trait} for trait in call(cloud, "GET", resource.at(name, "traits"))["traits"]]
+def add_trait_verbs(noun: Noun, about: str = "", older_words: bool = False) -> None:
+    """Add the verbs about the traits of a resource.
 
+    Args:
+        noun: The noun.
+        about: What the traits do, for the help of `trait add`.
+        older_words: Whether to add `add trait` and `remove trait` too.
+    """
+    resource, one = noun.resource, target(noun.resource, as_typed=True)
+    named = one.name or ""
 
-def add_traits(cloud: Cloud, resource: Resource, name: str, traits: Sequence[str]) -> None:
-    """Add traits to a resource; a failure does not stop the others."""
+    def change(cloud: Cloud, name: str, method: str, done: str, traits: Sequence[str]) -> None:
+        def change_one(trait: str) -> None:
+            cloud.send(resource, method, name, "traits", trait)
+            tell(cloud, f"{done} trait {trait}")
 
-    def add(trait: str) -> None:
-        call(cloud, "PUT", resource.at(name, "traits", trait))
-        tell(cloud, f"Added trait {trait}")
+        each(cloud, change_one, traits, "remove" if method == "DELETE" else "add", "trait")
 
-    each(cloud, add, traits, "add", "trait")
+    @noun.lister("trait list", one, columns=columns("traits"), help=f"List traits of {noun.one}.")
+    def list_traits(cloud: Cloud, values: Json) -> list[Json]:
+        return [{"traits": trait} for trait in cloud.send(resource, "GET", values[named], "traits")["traits"]]
+
+    def add(cloud: Cloud, traits: Sequence[str], values: Json) -> None:
+        change(cloud, values[named], "PUT", "Added", traits)
+
+    def remove(cloud: Cloud, traits: Sequence[str], values: Json) -> None:
+        if traits:
+            change(cloud, values[named], "DELETE", "Removed", traits)
+        else:
+            cloud.send(resource, "DELETE", values[named], "traits")
+
+    adding, removing = f"Add traits to {noun.one}{about}.", f"Remove traits from {noun.one}."
+    for words in ("trait {}", "{} trait") if older_words else ("trait {}",):
+        noun.action(words.format("add"), one, SEVERAL, help=adding)(add)
+        noun.action(words.format("remove"), one, SEVERAL_OR_NONE, ALL, help=removing, validate=validate_traits)(remove)
 
 
 def validate_traits(traits: Sequence[str], all: bool) -> None:
     """Raise click.UsageError unless there are traits or --all."""
     if bool(traits) == all:
         raise click.UsageError("Name the traits to remove, or give --all." if not all else "--all excludes traits.")
-
-
-def remove_traits(cloud: Cloud, resource: Resource, name: str, traits: Sequence[str]) -> None:
-    """Remove traits of a resource, all traits if none is named; a failure does not stop the others."""
-
-    def remove(trait: str) -> None:
-        call(cloud, "DELETE", resource.at(name, "traits", trait))
-        tell(cloud, f"Removed trait {trait}")
-
-    if traits:
-        each(cloud, remove, traits, "remove", "trait")
-    else:
-        call(cloud, "DELETE", resource.at(name, "traits"))

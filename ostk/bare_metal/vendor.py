@@ -8,7 +8,7 @@ from typing import Any
 from ..language import Arg, Column, Json, Opt, Resource
 from ..session.cloud import Cloud
 from .changes import key_values
-from .fields import call, column
+from .fields import column
 
 METHOD_FIELDS: list[Column] = [
     column("name", title="Name"),
@@ -32,8 +32,7 @@ def method_rows(methods: dict[str, Json]) -> Iterator[Json]:
 
 def call_method(cloud: Cloud, resource: Resource, name: str, body: Json, values: Json) -> Any:
     """Call a method of a node or a driver; return the answer, None if there is none."""
-    arguments, http_method = body.get("arg", {}), values["http_method"]
+    method = values["http_method"]
+    content = {"params" if method in ("GET", "DELETE") else "json": body.get("arg", {})}
     path = resource.at(name, "vendor_passthru", values["method"])
-    if http_method in ("GET", "DELETE"):
-        return call(cloud, http_method, path, params=arguments)
-    return call(cloud, http_method, path, json=arguments)
+    return cloud.call(resource.service, method, path, microversion=resource.microversion, **content)

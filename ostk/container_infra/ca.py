@@ -19,25 +19,23 @@ def show(cloud: Cloud, cluster: str) -> None:
     write_text(f"{ca_certificate(cloud, cluster)}\n")
 
 
-def validate_request(csr: str) -> None:
-    """Read the file of a certificate signing request, before anything is sent."""
-    read_text(csr, "certificate signing request")
+def read_request(path: str) -> str:
+    """Return the certificate signing request in a file."""
+    return read_text(path, "certificate signing request")
 
 
 @ca.action(
     "sign",
     target(CLUSTER),
-    Arg("csr", "File with a certificate signing request (CSR) in PEM format.", not_sent=True),
-    validate=validate_request,
+    Arg("csr", "File with a certificate signing request (CSR) in PEM format.", type=read_request, not_sent=True),
 )
 def sign(cloud: Cloud, cluster: str, csr: str) -> None:
     """Sign a certificate signing request, and print the certificate."""
-    write_text(f"{sign_request(cloud, cluster, read_text(csr, 'certificate signing request'))}\n")
+    write_text(f"{sign_request(cloud, cluster, csr)}\n")
 
 
 @ca.action("rotate", target(CLUSTER))
 def rotate(cloud: Cloud, cluster: str) -> None:
     """Replace the CA of a cluster. Certificates that the old CA has signed become invalid."""
-    path = CERTIFICATE.at(cluster)
-    cloud.call(CERTIFICATE.service, "PATCH", path, microversion=CERTIFICATE.microversion)
+    cloud.send(CERTIFICATE, "PATCH", cluster)
     confirm(cloud, f"Request to rotate the CA certificate for cluster {cluster} has been accepted.")

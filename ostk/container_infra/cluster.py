@@ -8,7 +8,7 @@ from ..api.compute import FLAVOR, KEYPAIR, SERVER
 from ..api.container_infra import CLUSTER, CLUSTER_TEMPLATE
 from ..api.network import NETWORK, SUBNET
 from ..errors import OstkError
-from ..language import Arg, Json, Noun, Opt, exclusive
+from ..language import Arg, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
 from .options import (
     CREATED,
@@ -21,7 +21,6 @@ from .options import (
     SORTED_PAGES,
     UPDATED,
     confirm,
-    named,
     operations,
     wait_until_begun,
     wait_until_there,
@@ -45,7 +44,7 @@ cluster = Noun(
 )
 cluster.list(*SORTED_PAGES)
 cluster.show()
-CLUSTER_NAME = named(CLUSTER)
+CLUSTER_NAME = target(CLUSTER, as_typed=True)
 NODE_GROUP_NAME = Opt("--nodegroup", "Node group of the cluster.")
 
 
@@ -58,13 +57,7 @@ def validate_masters(values: Json) -> None:
 @cluster.action(
     "create",
     Arg("name", "Name of the cluster."),
-    Opt(
-        "--cluster-template",
-        "Template of the cluster.",
-        key="cluster_template_id",
-        names=CLUSTER_TEMPLATE,
-        required=True,
-    ),
+    Opt("--cluster-template cluster_template_id", "Template of the cluster.", names=CLUSTER_TEMPLATE, required=True),
     Opt("--discovery-url", "URL of a discovery service for the nodes."),
     Opt("--docker-volume-size", "Size of the volume for container images, in GiB.", type=int),
     LABELS,
@@ -76,7 +69,7 @@ def validate_masters(values: Json) -> None:
     Opt("--flavor", "Flavor of the worker nodes.", key="flavor_id", names=FLAVOR),
     Opt("--fixed-network", "Private network of the cluster.", names=NETWORK),
     Opt("--fixed-subnet", "Private subnet of the cluster.", names=SUBNET),
-    exclusive(*FLOATING_IPS),
+    FLOATING_IPS,
     MERGE_LABELS,
     exclusive(*MASTER_BALANCER),
     wait=CREATED,
@@ -84,7 +77,7 @@ def validate_masters(values: Json) -> None:
 )
 def create(cloud: Cloud, body: Json, wait: bool) -> str:
     """Create a cluster."""
-    uuid: str = cloud.call(CLUSTER.service, "POST", CLUSTER.path, json=body, microversion=CLUSTER.microversion)["uuid"]
+    uuid: str = cloud.create(CLUSTER, body)["uuid"]
     confirm(cloud, f"Request to create cluster {uuid} accepted")
     if wait:
         wait_until_there(cloud, CLUSTER, uuid)
@@ -101,18 +94,11 @@ def create(cloud: Cloud, body: Json, wait: bool) -> str:
     Opt("--rollback", "Roll back the cluster if the update fails.", value=True, not_sent=True),
     wait=UPDATED,
 )
-def update(
-    cloud: Cloud,
-    cluster: str,
-    body: Json,
-    label: Sequence[tuple[str, str]],
-    no_label: Sequence[str],
-    rollback: bool | None,
-    wait: bool,
-) -> str:
+def update(cloud: Cloud, cluster: str, body: Json, rollback: bool | None, values: Json) -> str:
     """Update a cluster."""
-    content = {"json": operations(body, label, no_label), "params": {"rollback": "True"} if rollback else {}}
-    return change(cloud, "update", "PATCH", cluster, (), content, wait)
+    patch = operations(body, values["label"], values["no_label"])
+    content = {"json": patch, "params": {"rollback": "True"} if rollback else {}}
+    return change(cloud, "update", "PATCH", cluster, (), content, values["wait"])
 
 
 def change(cloud: Cloud, verb: str, method: str, cluster: str, path: Sequence[str], content: Json, wait: bool) -> str:
@@ -128,8 +114,7 @@ def change(cloud: Cloud, verb: str, method: str, cluster: str, path: Sequence[st
         wait: Whether to wait until the change has begun.
     """
     before = cloud.get(CLUSTER, cluster)
-    where = CLUSTER.at(before["uuid"], *path)
-    cloud.call(CLUSTER.service, method, where, microversion=CLUSTER.microversion, **content)
+    cloud.send(CLUSTER, method, before["uuid"], *path, **content)
     confirm(cloud, f"Request to {verb} cluster {cluster} has been accepted.")
     if wait:
         wait_until_begun(cloud, before)

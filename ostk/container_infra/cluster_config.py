@@ -19,7 +19,6 @@ cluster = Noun(CLUSTER, "Manage clusters of a container orchestration engine.")
 CERTIFICATES = ("key", "cert", "ca")
 # The user "admin" in the group that may do everything in a Kubernetes cluster.
 SUBJECT = "/CN=admin/O=system:masters"
-PRIVATE = 0o600
 # kubectl runs this for a token: it is that of the environment, not of the file.
 TOKEN_COMMAND = """\
 if [ -z "$OS_TOKEN" ]; then echo "OS_TOKEN is not set" >&2; exit 1; fi
@@ -135,5 +134,5 @@ def exports(variables: dict[str, str]) -> str:
 
 def write_private(path: str, text: str) -> None:
     """Write a file that only its owner can read."""
-    with whole(path, mode=PRIVATE) as file:
+    with whole(path, mode=0o600) as file:
         file.write(text.encode())

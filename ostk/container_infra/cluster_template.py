@@ -11,7 +11,7 @@ from ..api.container_infra import CLUSTER_TEMPLATE
 from ..api.image import IMAGE
 from ..api.network import NETWORK, SUBNET
 from ..console import write_message
-from ..language import Arg, Column, Comma, Json, Noun, Opt, exclusive, target
+from ..language import NAME, Arg, Column, Comma, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
 from .options import FLOATING_IPS, LABEL_CHANGES, LABELS, MASTER_BALANCER, SORTED_PAGES, operations
 
@@ -35,24 +35,6 @@ template = Noun(
     fields=[shown_column(key) for key in FIELDS.split()],
     in_order=True,
 )
-IMAGE_OPTION = Opt("--image", "Image of the nodes.", key="image_id", names=IMAGE)
-COMMON = [
-    Opt("--keypair", "SSH key pair of the nodes.", key="keypair_id", names=KEYPAIR),
-    Opt("--fixed-network", "Private network of the clusters.", names=NETWORK),
-    Opt("--fixed-subnet", "Private subnet of the clusters.", names=SUBNET),
-    Opt("--network-driver", "Network driver of the containers, e.g. flannel or calico."),
-    Opt("--volume-driver", "Volume driver of the containers, e.g. cinder."),
-    Opt("--driver", "Cluster driver of Magnum."),
-    Opt("--master-flavor", "Flavor of the master nodes.", key="master_flavor_id", names=FLAVOR),
-    Opt("--docker-volume-size", "Size of the volume for container images, in GiB.", type=int),
-    Opt("--http-proxy", "Proxy of the nodes for HTTP (URL)."),
-    Opt("--https-proxy", "Proxy of the nodes for HTTPS (URL)."),
-    Opt("--no-proxy", "Hosts for which the nodes use no proxy, separated by commas."),
-    Opt("--insecure-registry", "Container registry that the nodes use without TLS (URL)."),
-]
-DNS = "DNS server of the nodes"
-STORAGE = "Storage driver of the containers"
-FLAVOR_TEXT = "Flavor of the worker nodes"
 NO_TLS = Opt("--tls-disabled", "Do not secure the API of the clusters by TLS.", value=True)
 PUBLIC = Opt("--public", "Make the template available to all projects.", value=True)
 REGISTRY = Opt("--registry-enabled", "Run a container registry in the clusters.", value=True)
@@ -60,6 +42,31 @@ HIDDEN = exclusive(
     Opt("--hidden", "Hide the template from other users.", value=True),
     Opt("--visible", "Show the template to other users (default).", key="hidden", value=False),
 )
+
+
+def content(new: bool) -> list[Opt]:
+    """Return the options for the fields of a template; a new one needs some of them, and has values for others."""
+    defaults = {"dns": "8.8.8.8", "flavor": "m1.medium", "storage": "overlay2"} if new else {}
+    network = "external_network_id"
+    return [
+        Opt("--image", "Image of the nodes.", key="image_id", names=IMAGE, required=new),
+        Opt("--external-network", "External network of the clusters.", key=network, names=NETWORK, required=new),
+        Opt("--keypair", "SSH key pair of the nodes.", key="keypair_id", names=KEYPAIR),
+        Opt("--fixed-network", "Private network of the clusters.", names=NETWORK),
+        Opt("--fixed-subnet", "Private subnet of the clusters.", names=SUBNET),
+        Opt("--network-driver", "Network driver of the containers, e.g. flannel or calico."),
+        Opt("--volume-driver", "Volume driver of the containers, e.g. cinder."),
+        Opt("--driver", "Cluster driver of Magnum."),
+        Opt("--dns-nameserver", "DNS server of the nodes.", default=defaults.get("dns")),
+        Opt("--flavor", "Flavor of the worker nodes.", key="flavor_id", names=FLAVOR, default=defaults.get("flavor")),
+        Opt("--master-flavor", "Flavor of the master nodes.", key="master_flavor_id", names=FLAVOR),
+        Opt("--docker-volume-size", "Size of the volume for container images, in GiB.", type=int),
+        Opt("--docker-storage-driver", "Storage driver of the containers.", default=defaults.get("storage")),
+        Opt("--http-proxy", "Proxy of the nodes for HTTP (URL)."),
+        Opt("--https-proxy", "Proxy of the nodes for HTTPS (URL)."),
+        Opt("--no-proxy", "Hosts for which the nodes use no proxy, separated by commas."),
+        Opt("--insecure-registry", "Container registry that the nodes use without TLS (URL)."),
+    ]
 
 
 def field_of(key: str, item: Json) -> Any:
@@ -91,25 +98,14 @@ def tags_text(values: Sequence[str]) -> str:
     "create",
     Arg("name", "Name of the cluster template."),
     Opt("--coe", "Container orchestration engine, e.g. kubernetes.", required=True),
-    Opt("--image", "Image of the nodes.", key="image_id", names=IMAGE, required=True),
-    Opt(
-        "--external-network",
-        "External network of the clusters.",
-        key="external_network_id",
-        names=NETWORK,
-        required=True,
-    ),
-    COMMON,
-    Opt("--dns-nameserver", f"{DNS}.", default="8.8.8.8"),
-    Opt("--flavor", f"{FLAVOR_TEXT}.", key="flavor_id", names=FLAVOR, default="m1.medium"),
-    Opt("--docker-storage-driver", f"{STORAGE}.", default="overlay2"),
+    content(new=True),
     LABELS,
     NO_TLS,
     PUBLIC,
     REGISTRY,
     Opt("--server-type", "Server type of the nodes.", default="vm"),
     MASTER_BALANCER[0],
-    exclusive(*FLOATING_IPS),
+    FLOATING_IPS,
     HIDDEN,
     Opt("--tags", "Tags, separated by commas.", multiple=True, convert=tags_text),
 )
@@ -123,13 +119,8 @@ def create(cloud: Cloud, body: Json) -> Json:
 @template.shower(
     "update",
     target(CLUSTER_TEMPLATE),
-    Opt("--name", "New name."),
-    IMAGE_OPTION,
-    Opt("--flavor", f"{FLAVOR_TEXT}.", key="flavor_id", names=FLAVOR),
-    Opt("--external-network", "External network of the clusters.", key="external_network_id", names=NETWORK),
-    COMMON,
-    Opt("--dns-nameserver", f"{DNS}."),
-    Opt("--docker-storage-driver", f"{STORAGE}."),
+    NAME,
+    content(new=False),
     LABEL_CHANGES,
     Opt("--tag", "Tag; replaces the tags of the template.", key="tags", multiple=True, convert=tags_text),
     exclusive(PUBLIC, Opt("--private", "Make the template private to the project.", key="public", value=False)),
@@ -139,21 +130,13 @@ def create(cloud: Cloud, body: Json) -> Json:
         Opt("--registry-disabled", "Run no container registry in the clusters.", key="registry_enabled", value=False),
     ),
     exclusive(*MASTER_BALANCER),
-    exclusive(*FLOATING_IPS),
+    FLOATING_IPS,
     HIDDEN,
 )
-def update(
-    cloud: Cloud, cluster_template: str, body: Json, label: Sequence[tuple[str, str]], no_label: Sequence[str]
-) -> Json:
+def update(cloud: Cloud, cluster_template: str, body: Json, values: Json) -> Json:
     """Update a cluster template. Existing clusters stay unchanged."""
-    found: Json = cloud.call(
-        CLUSTER_TEMPLATE.service,
-        "PATCH",
-        CLUSTER_TEMPLATE.at(cluster_template),
-        json=operations(body, label, no_label),
-        microversion=CLUSTER_TEMPLATE.microversion,
-    )
-    return found
+    patch = operations(body, values["label"], values["no_label"])
+    return cloud.send(CLUSTER_TEMPLATE, "PATCH", cluster_template, json=patch)
 
 
 template.delete(accepted="Request to delete cluster template {} has been accepted.")

@@ -13,6 +13,5 @@ credential = Noun(CLUSTER_CREDENTIAL, "Manage the credentials with which cluster
 @credential.action("rotate", target(CLUSTER))
 def rotate(cloud: Cloud, cluster: str) -> None:
     """Replace the credentials of a cluster by credentials of the current user."""
-    path = CLUSTER_CREDENTIAL.at(cluster)
-    cloud.call(CLUSTER_CREDENTIAL.service, "PATCH", path, microversion=CLUSTER_CREDENTIAL.microversion)
+    cloud.send(CLUSTER_CREDENTIAL, "PATCH", cluster)
     confirm(cloud, f"Request to rotate credentials for cluster {cluster} accepted.")

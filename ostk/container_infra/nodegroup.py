@@ -8,18 +8,7 @@ from ..api.image import IMAGE
 from ..language import Arg, Json, Noun, Opt, target
 from ..record import replace
 from ..session.cloud import Cloud
-from .options import (
-    CREATED,
-    DELETED,
-    LABELS,
-    MERGE_LABELS,
-    NODE_LABELS,
-    NODE_TAINTS,
-    SORTED_PAGES,
-    confirm,
-    named,
-    operations,
-)
+from .options import CREATED, DELETED, LABELS, MERGE_LABELS, NODE_LABELS, NODE_TAINTS, SORTED_PAGES, confirm, operations
 
 FIELDS = """
     uuid= name= cluster_id= project_id= docker_volume_size= labels= labels_overridden= labels_skipped= labels_added=
@@ -37,6 +26,7 @@ nodegroup = Noun(
 )
 nodegroup.list(*SORTED_PAGES, Opt("--role", "Filter by role."))
 nodegroup.show()
+ONE = target(NODE_GROUP, "nodegroup", as_typed=True)
 MIN_NODES = Opt("--min-nodes", "Minimum number of nodes.", key="min_node_count", type=int)
 MAX_NODES = Opt("--max-nodes", "Maximum number of nodes.", key="max_node_count", type=int)
 
@@ -65,14 +55,13 @@ def create(cloud: Cloud, cluster: str, body: Json) -> str:
     return uuid
 
 
-@nodegroup.action("update", target(CLUSTER), named(NODE_GROUP), MIN_NODES, MAX_NODES, NODE_LABELS, NODE_TAINTS)
+@nodegroup.action("update", target(CLUSTER), ONE, MIN_NODES, MAX_NODES, NODE_LABELS, NODE_TAINTS)
 def update(cloud: Cloud, cluster: str, nodegroup: str, body: Json) -> None:
     """Update a node group. Node labels and node taints are replaced as a whole."""
     # Magnum takes only texts and numbers as values of a patch; it reads objects and lists from the text.
     patch = operations({key: value if isinstance(value, int) else str(value) for key, value in body.items()})
     group = NODE_GROUP.under(cluster)
-    path = group.at(cloud.find(group, nodegroup))
-    cloud.call(group.service, "PATCH", path, json=patch, microversion=group.microversion)
+    cloud.send(group, "PATCH", cloud.find(group, nodegroup), json=patch)
     confirm(cloud, f"Request to update nodegroup {nodegroup} has been accepted.")
 
 

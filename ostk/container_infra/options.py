@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
-
-import click
 
 from ..api.container_infra import CLUSTER
 from ..api.identity import PROJECT
 from ..console import write_text
 from ..errors import OstkError
-from ..language import LIMIT, Arg, Json, KeyValue, Opt, Resource, Wait
+from ..language import LIMIT, Json, KeyValue, Opt, Resource, Wait, exclusive
 from ..language.waiting import DELETED as GONE
 from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
@@ -66,19 +64,14 @@ def parse_taints(values: Sequence[str]) -> list[dict[str, str]]:
     return taints
 
 
-def read_labels(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> dict[str, str] | None:
-    """Return the labels of an option, None without the option."""
-    return parse_labels(values) if values else None
-
-
-def read_taints(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> list[dict[str, str]] | None:
-    """Return the taints of an option, None without the option."""
-    return parse_taints(values) if values else None
+def reader(parse: Callable[[Sequence[str]], Any]) -> Callable[..., Any]:
+    """Return the callback of a repeatable option that reads all its values; it returns None without the option."""
+    return lambda ctx, param, values: parse(values) if values else None
 
 
 def labels_option(flag: str, help: str) -> Opt:
     """Return an option for labels: KEY=VALUE,…, or repeated."""
-    return Opt(flag, help, multiple=True, metavar="KEY=VALUE,…", callback=read_labels)
+    return Opt(flag, help, multiple=True, metavar="KEY=VALUE,…", callback=reader(parse_labels))
 
 
 LABELS = labels_option("--labels", "Labels; a value may contain commas if the option is given for each label.")
@@ -89,12 +82,12 @@ NODE_TAINTS = Opt(
     "Kubernetes taints of the nodes; the effect is NoSchedule, PreferNoSchedule or NoExecute.",
     multiple=True,
     metavar="KEY[=VALUE]:EFFECT,…",
-    callback=read_taints,
+    callback=reader(parse_taints),
 )
-FLOATING_IPS = [
+FLOATING_IPS = exclusive(
     Opt("--floating-ip-enabled", "Give the nodes floating IPs.", value=True),
     Opt("--floating-ip-disabled", "Give the nodes no floating IPs.", key="floating_ip_enabled", value=False),
-]
+)
 MASTER_BALANCER = [
     Opt("--master-lb-enabled", "Create a load balancer for the master nodes.", value=True),
     Opt("--master-lb-disabled", "Create no load balancer for the master nodes.", key="master_lb_enabled", value=False),
@@ -155,13 +148,6 @@ def wait_until_begun(cloud: Cloud, before: Json) -> None:
         lambda now: now["updated_at"] != before["updated_at"] or "IN_PROGRESS" in str(now["status"]),
         noun=CLUSTER.noun,
     )
-
-
-def named(resource: Resource) -> Arg:
-    """Return the argument that names a resource, for a command that prints the name as it is typed."""
-    noun = resource.noun
-    help = f"{noun[:1].upper()}{noun[1:]}."
-    return Arg(resource.one, help, names=resource, not_sent=True)
 
 
 def found_project(cloud: Cloud, project: str) -> str:

@@ -22,8 +22,9 @@ FRAMED = {"output_print_empty": True}
 quotas = Noun(
     CLUSTER_QUOTA,
     "Manage quotas of clusters.",
-    [Column(key, key, format=DASH) for key in ("project_id", "resource", "hard_limit")],
-    [Column(key, format=DASH) for key in ("id", "hard_limit", "project_id", "resource", "created_at", "updated_at")],
+    columns=["project_id= resource=", Column("hard_limit", "hard_limit", format=DASH)],
+    fields=["id hard_limit project_id resource created_at updated_at"],
+    formats={"updated_at": DASH},
     in_order=True,
 )
 QUOTA = [
@@ -54,25 +55,18 @@ def create(cloud: Cloud, body: Json, project_id: str, resource: str) -> Json:
 @quotas.shower("show", QUOTA, parse=lambda: PROPERTIES)
 def show(cloud: Cloud, project_id: str, resource: str) -> Json:
     """Show a quota."""
-    return request(cloud, "GET", found_project(cloud, project_id), resource)
+    return cloud.send(CLUSTER_QUOTA, "GET", found_project(cloud, project_id), resource)
 
 
 @quotas.shower("update", QUOTA, HARD_LIMIT, parse=lambda: PROPERTIES)
 def update(cloud: Cloud, body: Json, project_id: str, resource: str) -> Json:
     """Update a quota."""
     id = found_project(cloud, project_id)
-    return request(cloud, "PATCH", id, resource, json={"project_id": id, "resource": resource, **body})
-
-
-def request(cloud: Cloud, method: str, project_id: str, resource: str, **content: Any) -> Json:
-    """Send a request about a quota; return the quota."""
-    path = CLUSTER_QUOTA.at(project_id, resource)
-    found: Json = cloud.call(CLUSTER_QUOTA.service, method, path, microversion=CLUSTER_QUOTA.microversion, **content)
-    return found
+    return cloud.send(CLUSTER_QUOTA, "PATCH", id, resource, json={"project_id": id, "resource": resource, **body})
 
 
 @quotas.action("delete", QUOTA)
 def delete(cloud: Cloud, project_id: str, resource: str) -> None:
     """Delete a quota: the default of the cloud applies again."""
-    request(cloud, "DELETE", found_project(cloud, project_id), resource)
+    cloud.send(CLUSTER_QUOTA, "DELETE", found_project(cloud, project_id), resource)
     confirm(cloud, f"Request to delete quota for project id {project_id} and resource {resource} has been accepted.")

@@ -14,7 +14,4 @@ stats = Noun(CLUSTER_STATISTICS, "Show the number of clusters and nodes of a pro
 @stats.shower("list", Arg("project_id", "Project.", names=PROJECT, not_sent=True), parse=lambda: PROPERTIES)
 def list_statistics(cloud: Cloud, project_id: str) -> Json:
     """Show the number of clusters and nodes of a project."""
-    query = {"project_id": found_project(cloud, project_id)}
-    path, service = CLUSTER_STATISTICS.path, CLUSTER_STATISTICS.service
-    found: Json = cloud.call(service, "GET", path, params=query, microversion=CLUSTER_STATISTICS.microversion)
-    return found
+    return cloud.send(CLUSTER_STATISTICS, "GET", params={"project_id": found_project(cloud, project_id)})

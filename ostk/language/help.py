@@ -236,9 +236,8 @@ def identified_by(param: click.Parameter) -> str:
     if resource is None or isinstance(param.type, click.Choice):
         return ""
     if resource.id == resource.name:
-        return {"name": "name", "namespace": "name", "type": "name"}.get(resource.id) or (
-            "ID" if resource.id == "id" or resource.id.endswith("_id") else ""
-        )
+        words = {"name": "name", "namespace": "name", "type": "name", "uuid": "UUID", "hostname": "host name"}
+        return words.get(resource.id) or ("ID" if resource.id == "id" or resource.id.endswith("_id") else "")
     return "name or ID"
 
 

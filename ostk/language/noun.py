@@ -282,6 +282,7 @@ class Noun:
         *params: Params,
         columns: Sequence[Column | str] = (),
         also: Sequence[Column | str] = (),
+        help: str = "",
         validate: Function | None = None,
         parse: Function | None = None,
         reads: bool = True,
@@ -291,6 +292,7 @@ class Noun:
         """Add a verb that is a function which returns resources, printed as a list.
 
         A function that names `columns` or `result_limit` gets the columns to show or the largest number of results.
+        The function's docstring is the help unless `help` is given.
         `also` are the columns that the function may return beside those, for some options or some answers.
         `reads` is False for a `list` that sends other requests than GET: it gets no --watch. `writers` are further
         formats, each with a function that prints the resources; `default_format` is the format without --format.
@@ -298,7 +300,7 @@ class Noun:
         shown, more = self.described(columns) or self.columns, self.described(also)
         words = [*params, formatted(LIST_OPTIONS, default_format, writers or ()), watched(verb, reads)]
         run = partial(verbs.Lister, self.resource, columns=shown, also=more, writers=writers or {})
-        return self._function(verb, words, run, validate, parse=parse)
+        return self._function(verb, words, run, validate, help, parse)
 
     def shower(
         self,
@@ -306,6 +308,7 @@ class Noun:
         *params: Params,
         fields: Sequence[Column | str] | None = None,
         also: Sequence[Column | str] = (),
+        help: str = "",
         since: str = "",
         wait: Wait | None = None,
         validate: Function | None = None,
@@ -315,6 +318,7 @@ class Noun:
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns one resource, printed as `show` does.
 
+        The function's docstring is the help unless `help` is given.
         `also` are the fields that the function may return beside `fields`, for some options or some answers.
         `reads` is False for a `show` that sends other requests than GET: it gets no --watch. `default_format` is the
         format without --format.
@@ -324,7 +328,7 @@ class Noun:
             shown, present = self.arranged(fields), same
         words = [*params, formatted(SHOW_OPTIONS, default_format), watched(verb, reads)]
         run = partial(verbs.Shower, self.resource, since=since, wait=wait, fields=shown, also=more, present=present)
-        return self._function(verb, words, run, validate, parse=parse)
+        return self._function(verb, words, run, validate, help, parse)
 
     def _function(
         self,

@@ -187,15 +187,18 @@ def exclusive(*options: Opt, required: bool = False) -> list[Opt]:
     return copies
 
 
-def target(resource: Resource, name: str = "", help: str = "", **attrs: Any) -> Arg:
-    """Return the argument that names the resource a command is about."""
-    attrs.setdefault("not_sent", True)
+def target(resource: Resource, name: str = "", help: str = "", as_typed: bool = False, **attrs: Any) -> Arg:
+    """Return the argument that names the resource a command is about.
+
+    The command gets the ID or, with `as_typed`, what was typed: for services that take names, too.
+    """
+    attrs = {"not_sent": True, "names" if as_typed else "ref": resource, **attrs}
     word, several = name or resource.noun.replace(" ", "_"), attrs.get("nargs") == -1
     phrase = plural(term(resource.noun)) if several else term(resource.noun)
     if resource.id == resource.name and resource.id.endswith("_id"):  # the resource has no ID of its own
         phrase += f", by {resource.id.removesuffix('_id').replace('_', ' ')}"
     help = help or f"{phrase[:1].upper()}{phrase[1:]}."
-    return Arg(word, help, ref=resource, metavar=word.upper() + ("..." if several else ""), **attrs)
+    return Arg(word, help, metavar=word.upper() + ("..." if several else ""), **attrs)
 
 
 def targets(resource: Resource, **attrs: Any) -> Arg:

@@ -30,28 +30,25 @@ archive_policy = Noun(
 )
 
 
-class Definition(click.ParamType[dict[str, str]]):
-    """The type of a definition: two of granularity, points and timespan, as KEY:VALUE,KEY:VALUE."""
+def read_definition(text: str) -> dict[str, str]:
+    """Return the values of KEY:VALUE,KEY:VALUE by key: two of granularity, points and timespan.
 
-    name = "key:value,…"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
-        """Return the values by key."""
-        if isinstance(value, dict):
-            return value
-        pairs = [part.partition(":") for part in value.split(",")]
-        for key, _, text in pairs:
-            if key not in DEFINITION_KEYS or not text:
-                self.fail(f"{value!r} is not made of KEY:VALUE with {', '.join(DEFINITION_KEYS)} as keys.", param, ctx)
-        if len({key for key, _, _ in pairs}) < 2:
-            self.fail(f"{value!r} needs two of {', '.join(DEFINITION_KEYS)}.", param, ctx)
-        return {key: text for key, _, text in pairs}
+    Raises:
+        click.BadParameter: The text is not made of these.
+    """
+    keys, pairs = ", ".join(DEFINITION_KEYS), [part.partition(":") for part in text.split(",")]
+    if not all(key in DEFINITION_KEYS and value for key, _, value in pairs):
+        raise click.BadParameter(f"{text!r} is not made of KEY:VALUE with {keys} as keys.")
+    if len({key for key, _, _ in pairs}) < 2:
+        raise click.BadParameter(f"{text!r} needs two of {keys}.")
+    return {key: value for key, _, value in pairs}
 
 
 DEFINITION = Opt(
     "-d --definition",
     "Granularity, with time span or points, e.g. granularity:5min,timespan:30d.",
-    type=Definition(),
+    type=read_definition,
+    metavar="KEY:VALUE,…",
     multiple=True,
     required=True,
     convert=list,
@@ -60,12 +57,7 @@ archive_policy.create(
     Arg("name", "Name of the archive policy."),
     DEFINITION,
     Opt("-b --back-window", "Number of granularities that measures may come late by.", type=int),
-    Opt(
-        "-m --aggregation-method",
-        "Aggregation method, e.g. mean, max, 95pct or rate:mean.",
-        key="aggregation_methods",
-        multiple=True,
-    ),
+    Opt("-m --aggregation-method aggregation_methods", "Aggregation method, e.g. 95pct or rate:mean.", multiple=True),
     help="Create an archive policy (admin only).",
 )
 archive_policy.list()

@@ -12,21 +12,9 @@ import click
 
 from ..api.metric import GNOCCHI, METRIC, METRIC_STATUS
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Flag, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Flag, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .options import (
-    AGGREGATION,
-    GRANULARITY,
-    METRIC_NAME,
-    PERIOD,
-    POLICY,
-    REFRESH,
-    RESAMPLE,
-    RESOURCE_ID,
-    UTC,
-    create_metric,
-    metric_path,
-)
+from .options import MEASURES_OF_METRIC, METRIC_NAME, METRICS, POLICY, RESOURCE_ID, UTC, create_metric, metric_path
 from .times import Timestamp, seconds_of
 
 YEAR = 365 * 24 * 3600
@@ -48,7 +36,10 @@ def count(what: str) -> Opt:
     return Opt("--count -n count", f"Number of {what}.", type=POSITIVE, required=True, not_sent=True)
 
 
-def run(cloud: Cloud, verb: str, work: Callable[[Any], Any], items: Sequence[Any], workers: int | None) -> Any:
+Run = tuple[list[Any], Json]
+
+
+def run(cloud: Cloud, verb: str, work: Callable[[Any], Any], items: Sequence[Any], workers: int | None) -> Run:
     """Call a function for each item; return the results of those that succeeded, and the statistics.
 
     Raises:
@@ -113,21 +104,11 @@ def percentile(ordered: Sequence[float], share: float) -> float:
     return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
 
 
-@benchmark.shower(
-    "metric show",
-    WORKERS_OPTION,
-    RESOURCE_ID,
-    Arg("metrics", "Metrics.", nargs=-1, required=True, names=METRIC, metavar="METRIC...", not_sent=True),
-    count("requests for each metric"),
-    reads=False,
-)
-def show_metrics(
-    cloud: Cloud, metrics: tuple[str, ...], resource_id: str | None, count: int, workers: int | None
-) -> Json:
+@benchmark.shower("metric show", WORKERS_OPTION, RESOURCE_ID, METRICS, count("requests for each metric"), reads=False)
+def show_metrics(cloud: Cloud, metrics: tuple[str, ...], resource_id: str | None, values: Json) -> Json:
     """Measure how fast metrics are shown."""
-    paths = [metric_path(cloud, name, resource_id) for name in metrics] * count
-    found: Json = run(cloud, "show", lambda path: cloud.call(GNOCCHI, "GET", path), paths, workers)[1]
-    return found
+    paths = [metric_path(cloud, name, resource_id) for name in metrics] * values["count"]
+    return run(cloud, "show", lambda path: cloud.call(GNOCCHI, "GET", path), paths, values["workers"])[1]
 
 
 @benchmark.shower(
@@ -138,19 +119,17 @@ def show_metrics(
     count("metrics to create"),
     Flag("--keep -k keep", "Keep the metrics that were created."),
 )
-def create_metrics(
-    cloud: Cloud, body: Json, resource_id: str | None, count: int, workers: int | None, keep: bool
-) -> Json:
+def create_metrics(cloud: Cloud, body: Json, resource_id: str | None, values: Json) -> Json:
     """Measure how fast metrics are created, and deleted again."""
 
     def create(number: int) -> str:
         named = {"name": f"benchmark-{time.time_ns()}-{number}"} if resource_id is not None else {}
         return str(create_metric(cloud, {**body, **named}, resource_id)["id"])
 
-    created, figures = run(cloud, "create", create, range(count), workers)
-    if keep:
-        return figures  # type: ignore[no-any-return]
-    return {**figures, **run(cloud, "delete", lambda id: cloud.delete(METRIC, id), created, workers)[1]}
+    created, figures = run(cloud, "create", create, range(values["count"]), values["workers"])
+    if values["keep"]:
+        return figures
+    return {**figures, **run(cloud, "delete", lambda id: cloud.delete(METRIC, id), created, values["workers"])[1]}
 
 
 def validate_period(timestamp_start: str | None, timestamp_end: str | None, batch: int, count: int) -> None:
@@ -189,7 +168,7 @@ def add_measures(cloud: Cloud, metric: str, resource_id: str | None, values: Jso
     def send(measures: list[Json]) -> None:
         cloud.request(GNOCCHI, "POST", path, json=measures)
 
-    figures: Json = run(cloud, "push", send, [batch] * (values["count"] // size), values["workers"])[1]
+    _, figures = run(cloud, "push", send, [batch] * (values["count"] // size), values["workers"])
     speed = size * float(figures["push speed"].split()[0])
     more = {"measures per request": size, "measures push speed": f"{speed:.2f} push/s"}
     return {**figures, **more, **(wait_until_processed(cloud) if values["wait"] else {})}
@@ -205,35 +184,20 @@ def wait_until_processed(cloud: Cloud) -> Json:
     """Wait until the service has processed all measures; return how long that took."""
     begin = time.monotonic()
     cloud.poll(
-        lambda: {"name": "metric", **cloud.call(GNOCCHI, "GET", METRIC_STATUS.path, params={"details": "False"})},
+        lambda: {"name": "metric", **cloud.send(METRIC_STATUS, "GET", params={"details": "False"})},
         lambda status: not int(status["storage"]["summary"]["measures"]),
         interval=1,
     )
     return {"extra wait to process measures": f"{time.monotonic() - begin} seconds"}
 
 
-@benchmark.shower(
-    "measures show",
-    UTC,
-    WORKERS_OPTION,
-    RESOURCE_ID,
-    METRIC_NAME,
-    AGGREGATION,
-    PERIOD,
-    GRANULARITY,
-    REFRESH,
-    RESAMPLE,
-    count("requests"),
-    reads=False,
-)
-def show_measures(
-    cloud: Cloud, metric: str, resource_id: str | None, body: Json, count: int, workers: int | None
-) -> Json:
+@benchmark.shower("measures show", UTC, WORKERS_OPTION, RESOURCE_ID, MEASURES_OF_METRIC, count("requests"), reads=False)
+def show_measures(cloud: Cloud, metric: str, resource_id: str | None, body: Json, values: Json) -> Json:
     """Measure how fast measures are shown."""
     path = metric_path(cloud, metric, resource_id, "measures")
 
     def fetch(number: int) -> int:
         return len(cloud.call(GNOCCHI, "GET", path, params=body))
 
-    found, figures = run(cloud, "show", fetch, range(count), workers)
+    found, figures = run(cloud, "show", fetch, range(values["count"]), values["workers"])
     return {**figures, "measures per request": found[0]}

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from ..api.metric import GNOCCHI, METRIC
-from ..api.resource import segment
 from ..errors import OstkError
 from ..files import read_text
 from ..language import Arg, Column, Flag, FullOpt, Json, Noun, Opt
@@ -21,6 +20,7 @@ from .options import (
     GROUP,
     GROUP_BY,
     MEASURES,
+    MEASURES_OF_METRIC,
     METRIC_NAME,
     OVERLAP,
     PERIOD,
@@ -52,9 +52,7 @@ def shown_measures(found: Any, utc: bool, **more: Any) -> list[Json]:
 PLOT = FullOpt("--plot", "Draw a chart, on a terminal.", is_flag=True, default=False, not_sent=True)
 
 
-@measures.lister(
-    "show", RESOURCE_ID, UTC, METRIC_NAME, AGGREGATION, PERIOD, GRANULARITY, REFRESH, RESAMPLE, PLOT, also=[SPARKLINE]
-)
+@measures.lister("show", RESOURCE_ID, UTC, MEASURES_OF_METRIC, PLOT, also=[SPARKLINE])
 def show(
     cloud: Cloud, metric: str, resource_id: str | None, body: Json, utc: bool, plot: bool, values: Json
 ) -> list[Json] | tuple[list[Column], list[Json]] | None:
@@ -74,17 +72,14 @@ def read_measure(text: str) -> Json:
     """Return a measure from TIME@VALUE.
 
     Raises:
-        click.UsageError: The text is no measure.
+        click.BadParameter: The text is no measure.
     """
     time, at, value = text.rpartition("@")
     if not at:
-        raise click.UsageError(f"--measure: {text!r} is not TIME@VALUE.")
-    return {"timestamp": with_zone(time, "--measure"), "value": parse_float(value, "--measure")}
-
-
-def read_measures(measure: tuple[str, ...]) -> Json:
-    """Return the measures of the command line."""
-    return {"measure": [read_measure(text) for text in measure]}
+        raise click.BadParameter(f"{text!r} is not TIME@VALUE.")
+    if (number := parse_float(value)) is None:
+        raise click.BadParameter(f"{value!r} is not a number.")
+    return {"timestamp": with_zone(time, "--measure"), "value": number}
 
 
 @measures.action(
@@ -94,19 +89,16 @@ def read_measures(measure: tuple[str, ...]) -> Json:
     Opt(
         "-m --measure",
         "Measure: a time (local, with zone, relative or seconds since 1970) and a number.",
+        type=read_measure,
         metavar="TIME@VALUE",
         multiple=True,
         required=True,
         not_sent=True,
     ),
-    parse=read_measures,
 )
-def add(cloud: Cloud, metric: str, resource_id: str | None, measure: list[Json]) -> None:
+def add(cloud: Cloud, metric: str, resource_id: str | None, measure: tuple[Json, ...]) -> None:
     """Add measures to a metric."""
     cloud.request(GNOCCHI, "POST", metric_path(cloud, metric, resource_id, "measures"), json=measure)
-
-
-FILE = Arg("file", "JSON file with the measures, or - for standard input.", not_sent=True)
 
 
 def read_batch(file: str) -> Json:
@@ -119,18 +111,19 @@ def read_batch(file: str) -> Json:
     content = parse_json(sys.stdin.read() if file == "-" else read_text(file), "file")
     if not isinstance(content, dict):
         raise OstkError(f"The file {file} does not hold a JSON object of metrics or resources.")
-    return {"file": content}
+    return content
 
 
-@measures.action("batch-metrics", FILE, parse=read_batch)
+FILE = Arg("file", "JSON file with the measures, or - for standard input.", type=read_batch, not_sent=True)
+
+
+@measures.action("batch-metrics", FILE)
 def add_to_metrics(cloud: Cloud, file: Json) -> None:
     """Add measures to several metrics: a JSON object of lists of measures by ID of the metric."""
     cloud.request(GNOCCHI, "POST", "/batch/metrics/measures", json=file)
 
 
-@measures.action(
-    "batch-resources-metrics", FILE, Flag("--create-metrics", "Create metrics that do not exist."), parse=read_batch
-)
+@measures.action("batch-resources-metrics", FILE, Flag("--create-metrics", "Create metrics that do not exist."))
 def add_to_resources(cloud: Cloud, file: Json, create_metrics: bool) -> None:
     """Add measures to metrics of several resources: a JSON object by ID of the resource and name of the metric."""
     path, query = "/batch/resources/metrics/measures", {"create_metrics": str(create_metrics)}
@@ -168,7 +161,7 @@ def aggregate(cloud: Cloud, body: Json, query: str | None, resource_type: str, u
         params = {**body, "metric": [find_metric(cloud, name) for name in names]}
         found = cloud.call(GNOCCHI, "GET", "/aggregation/metric", params=params)
     else:
-        path = "/".join((of_type(resource_type, "/aggregation/resource"), "metric", segment(names[0], METRIC.noun)))
+        path = of_type(resource_type, "/aggregation/resource").at("metric", names[0])
         found = cloud.call(GNOCCHI, "POST", path, params=body, json=search_request(query))
     if "groupby" not in body:
         return shown_measures(found, utc)

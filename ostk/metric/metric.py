@@ -6,7 +6,7 @@ from ..api.metric import GNOCCHI, METRIC
 from ..errors import OstkError
 from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Json, Noun, Opt, each
 from ..session.cloud import Cloud
-from .options import METRIC_NAME, PAGING, POLICY, RESOURCE_ID, create_metric, metric_path
+from .options import METRIC_NAME, METRICS, PAGING, POLICY, RESOURCE_ID, create_metric, metric_path
 
 metric = Noun(
     METRIC,
@@ -54,11 +54,7 @@ def create(cloud: Cloud, body: Json, resource_id: str | None) -> Json:
     return flattened(create_metric(cloud, body, resource_id))
 
 
-@metric.action(
-    "delete",
-    RESOURCE_ID,
-    Arg("metrics", "Metrics.", nargs=-1, required=True, names=METRIC, metavar="METRIC...", not_sent=True),
-)
+@metric.action("delete", RESOURCE_ID, METRICS)
 def delete(cloud: Cloud, metrics: tuple[str, ...], resource_id: str | None) -> None:
     """Delete metrics and all measures of the metrics."""
 

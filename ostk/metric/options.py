@@ -6,11 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import click
-
 from ..api.metric import ARCHIVE_POLICY, GNOCCHI, METRIC, METRIC_RESOURCE, METRIC_RESOURCE_TYPE
 from ..errors import OstkError
-from ..language import LIMIT, MARKER, Arg, Column, Json, Opt
+from ..language import LIMIT, MARKER, Arg, Column, Json, Opt, Resource
 from ..record import replace
 from ..search_query import parse_query
 from ..session.cloud import Cloud
@@ -31,22 +29,16 @@ POLICY = Opt(
     metavar="ARCHIVE_POLICY",
 )
 METRIC_NAME = Arg("metric", "Metric.", names=METRIC, not_sent=True)
-TYPE = Opt(
-    "--type -t resource_type",
-    "Resource type.",
-    names=METRIC_RESOURCE_TYPE,
-    default="generic",
-    metavar="TYPE",
-    not_sent=True,
-)
-RESOURCE_TYPE = Opt(
-    "--resource-type",
-    "Resource type that the query is about.",
-    names=METRIC_RESOURCE_TYPE,
-    default="generic",
-    metavar="TYPE",
-    not_sent=True,
-)
+METRICS = Arg("metrics", "Metrics.", nargs=-1, required=True, names=METRIC, metavar="METRIC...", not_sent=True)
+
+
+def type_option(flags: str, help: str) -> Opt:
+    """Return an option for the type of resources."""
+    return Opt(flags, help, names=METRIC_RESOURCE_TYPE, default="generic", metavar="TYPE", not_sent=True)
+
+
+TYPE = type_option("--type -t resource_type", "Resource type.")
+RESOURCE_TYPE = type_option("--resource-type", "Resource type that the query is about.")
 SORT = Opt("--sort", "Sort by attribute: ATTRIBUTE or ATTRIBUTE:DIRECTION, e.g. user_id:desc-nullslast.", multiple=True)
 PAGING = [LIMIT, MARKER, SORT]
 PERIOD = [
@@ -57,6 +49,7 @@ AGGREGATION = Opt("--aggregation", "Aggregation method, e.g. mean, max, 95pct or
 GRANULARITY = Opt("--granularity", "Granularity of the measures: seconds, or a time span, e.g. 5min.")
 REFRESH = Opt("--refresh", "Aggregate new measures first.", is_flag=True)
 RESAMPLE = Opt("--resample", "Granularity to resample the measures to, in seconds; requires --granularity.")
+MEASURES_OF_METRIC = [METRIC_NAME, AGGREGATION, *PERIOD, GRANULARITY, REFRESH, RESAMPLE]
 FILL = Opt("--fill", "Value for times that some of the metrics have no measure of: a number, or null.")
 OVERLAP = Opt("--needed-overlap", "Share of times that all metrics must have, in percent.", type=float)
 GROUP_BY = Opt("--groupby", "Attribute to group resources by.", multiple=True)
@@ -86,9 +79,9 @@ def create_metric(cloud: Cloud, body: Json, resource_id: str | None) -> Json:
     return new
 
 
-def of_type(resource_type: str, path: str = "/resource") -> str:
-    """Return the path of the resources of a type."""
-    return replace(METRIC_RESOURCE_TYPE, path=path).at(resource_type)
+def of_type(resource_type: str, path: str = "/resource") -> Resource:
+    """Return the resources of a type, at this path or one below."""
+    return replace(METRIC_RESOURCE, path=replace(METRIC_RESOURCE_TYPE, path=path).at(resource_type))
 
 
 def search_request(query: str) -> Json:
@@ -128,21 +121,15 @@ def group_name(group: Json) -> str:
     return ", ".join(f"{key}: {group[key]}" for key in sorted(group))
 
 
-def parse_float(text: str, what: str) -> float:
-    """Return a finite number.
-
-    Raises:
-        click.UsageError: The text is none.
-    """
+def parse_float(text: str) -> float | None:
+    """Return a finite number, None if the text is none."""
     from math import isfinite
 
     try:
         number = float(text)
     except ValueError:
-        number = float("nan")
-    if not isfinite(number):
-        raise click.UsageError(f"{what}: {text!r} is not a number.")
-    return number
+        return None
+    return number if isfinite(number) else None
 
 
 GROUP = Column("group", "group")

@@ -24,15 +24,10 @@ def by_granularity(rows: Sequence[Json]) -> dict[float, list[Json]]:
 
 def with_sparklines(rows: Sequence[Json]) -> list[Json]:
     """Return measures with a bar each, drawn to the scale of the measures of the same granularity."""
-    drawn = {
-        id(row): bar for group in by_granularity(rows).values() for row, bar in zip(group, bars_of(group), strict=True)
-    }
+    drawn: dict[int, str] = {}
+    for group in by_granularity(rows).values():
+        drawn |= zip(map(id, group), bars([row["value"] for row in group], WIDTH), strict=True)
     return [{**row, "sparkline": drawn[id(row)]} for row in rows]
-
-
-def bars_of(rows: Sequence[Json]) -> list[str]:
-    """Return the bars of measures of one granularity."""
-    return bars([row["value"] for row in rows], WIDTH)
 
 
 def draw_charts(rows: Sequence[Json], output: Output) -> None:

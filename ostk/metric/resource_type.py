@@ -29,28 +29,25 @@ resource_type = Noun(
 )
 
 
-class Attribute(click.ParamType[tuple[str, Json]]):
-    """The type of an attribute: NAME:TYPE:REQUIRED:OPTION=VALUE:…, all but the name optional."""
+def read_attribute(text: str) -> tuple[str, Json]:
+    """Return the name and the definition of an attribute from NAME:TYPE:REQUIRED:OPTION=VALUE:…, all but NAME optional.
 
-    name = "name:type:required:option=value"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Json]:
-        """Return the name of the attribute, and its definition."""
-        if isinstance(value, tuple):
-            return value
-        name, *parts = value.split(":")
-        found: Json = dict(zip(("type", "required"), parts, strict=False))
-        if "required" in found:
-            found["required"] = parse_boolean(found["required"])
-            if found["required"] is None:
-                self.fail(f"{parts[1]!r} in {value!r} is neither true nor false.", param, ctx)
-        for part in parts[2:]:
-            key, equals, text = part.partition("=")
-            if not equals:
-                self.fail(f"{part!r} in {value!r} is not OPTION=VALUE.", param, ctx)
-            place = found.setdefault("options", {}) if key == "fill" else found
-            place[key] = number_or_text(text)
-        return name, found
+    Raises:
+        click.BadParameter: The text is none.
+    """
+    name, *parts = text.split(":")
+    found: Json = dict(zip(("type", "required"), parts, strict=False))
+    if "required" in found:
+        found["required"] = parse_boolean(found["required"])
+        if found["required"] is None:
+            raise click.BadParameter(f"{parts[1]!r} in {text!r} is neither true nor false.")
+    for part in parts[2:]:
+        key, equals, value = part.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{part!r} in {text!r} is not OPTION=VALUE.")
+        place = found.setdefault("options", {}) if key == "fill" else found
+        place[key] = number_or_text(value)
+    return name, found
 
 
 def number_or_text(text: str) -> int | float | str:
@@ -66,7 +63,8 @@ def number_or_text(text: str) -> int | float | str:
 ATTRIBUTE = Opt(
     "-a --attribute attributes",
     "Attribute to add: NAME:TYPE:REQUIRED:OPTION=VALUE, e.g. display_name:string:true:max_length=255.",
-    type=Attribute(),
+    type=read_attribute,
+    metavar="NAME:TYPE:REQUIRED:OPTION=VALUE",
     multiple=True,
 )
 
@@ -106,6 +104,5 @@ def update(cloud: Cloud, metric_resource_type: str, attributes: Any, removed: tu
     """Add and remove attributes of a resource type (admin only)."""
     patch: list[Json] = [{"op": "add", "path": f"/attributes/{name}", "value": value} for name, value in attributes]
     patch += [{"op": "remove", "path": f"/attributes/{name}"} for name in removed]
-    type, path = {"Content-Type": "application/json-patch+json"}, METRIC_RESOURCE_TYPE.at(metric_resource_type)
-    service = METRIC_RESOURCE_TYPE.service
-    return flattened(cloud.call(service, "PATCH", path, json=patch, headers=type) or {})
+    headers = {"Content-Type": "application/json-patch+json"}
+    return flattened(cloud.send(METRIC_RESOURCE_TYPE, "PATCH", metric_resource_type, json=patch, headers=headers))

@@ -16,7 +16,7 @@ server = Noun(METRIC_SERVER, "Show the release of the Metric service.", fields=F
 @metric.shower("status")
 def show_status(cloud: Cloud) -> Json:
     """Show the number of measures that wait to be processed (admin only)."""
-    status = cloud.call(GNOCCHI, "GET", METRIC_STATUS.path, params={"details": "False"})
+    status = cloud.send(METRIC_STATUS, "GET", params={"details": "False"})
     summary = status["storage"]["summary"]
     processors = {"metricd/processors": status["metricd"]["processors"]} if "metricd" in status else {}
     return {
@@ -29,8 +29,7 @@ def show_status(cloud: Cloud) -> Json:
 @capabilities.shower("list")
 def list_capabilities(cloud: Cloud) -> Json:
     """Show the aggregation methods that the Metric service has."""
-    found: Json = cloud.call(GNOCCHI, "GET", METRIC_CAPABILITY.path)
-    return found
+    return cloud.send(METRIC_CAPABILITY, "GET")
 
 
 @server.shower("version")

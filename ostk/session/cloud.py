@@ -239,7 +239,7 @@ class Cloud(Session):
 
     def wait_timeout(self, item: Json, noun: str, state: str) -> WaitTimeout:
         """Return the error for a resource that did not get where it was waited for in time."""
-        named = " ".join(dict.fromkeys(str(item[key]) for key in ("name", "id") if item.get(key)))
+        named = " ".join(dict.fromkeys(str(item[key]) for key in ("name", "id", "uuid") if item.get(key)))
         status = f"its status is {state}" if state else "it has no status"
         return WaitTimeout(f"The {noun} {named} is not ready after {self.wait_seconds:g} seconds: {status}.")
 

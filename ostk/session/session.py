@@ -318,10 +318,21 @@ class Session:
         """Send a request as `request` does; return the decoded JSON of the response, None if it is empty."""
         return self._decoded(service, method, path, self.http.json, content)
 
-    def send(self, resource: Resource, method: str, *parts: str, **content: Any) -> Any:
-        """Send a request to the path of a resource type or below, as `call` does: `send(SERVER, "PUT", id, "tags")`."""
-        path, newest = resource.at(*parts), resource.microversion
-        return self.call(resource.service, method, path, microversion=newest, **content)
+    def send(self, resource: Resource, method: str, *below: str, **content: Any) -> Json:
+        """Send a request about resources of a type, in the microversion of the type: `send(SERVER, "PUT", id, "tags")`.
+
+        Args:
+            resource: The type of resource.
+            method: The HTTP method.
+            below: What follows the path of the collection: the ID of a resource, a path below the resource.
+            content: The further parameters of `request`.
+
+        Returns:
+            The decoded JSON, {} for an empty answer.
+        """
+        path, newest = resource.at(*below), resource.microversion
+        reply: Json | None = self.call(resource.service, method, path, microversion=newest, **content)
+        return {} if reply is None else reply
 
     def _decoded(
         self, service: Service, method: str, path: str, decode: Callable[[Response], Any], content: Mapping[str, Any]
