@@ -107,9 +107,7 @@ def grow(cloud: Cloud, database_cluster: str, instances: Sequence[Any], wait: bo
 @cluster.action(
     "shrink",
     target(CLUSTER),
-    Arg(
-        "instances", "Instances to remove.", ref=INSTANCE, nargs=-1, required=True, not_sent=True, metavar="INSTANCE..."
-    ),
+    Arg("instances", "Instances to remove.", ref=INSTANCE, nargs=-1, required=True, metavar="INSTANCE..."),
     FULL_WAIT,
 )
 def shrink(cloud: Cloud, database_cluster: str, instances: Sequence[str], wait: bool) -> None:
@@ -117,12 +115,7 @@ def shrink(cloud: Cloud, database_cluster: str, instances: Sequence[str], wait: 
     act(cloud, database_cluster, {"shrink": [{"id": one} for one in instances]}, wait)
 
 
-@cluster.action(
-    "upgrade",
-    target(CLUSTER),
-    Arg("datastore_version", "New datastore version (name or ID).", not_sent=True),
-    FULL_WAIT,
-)
+@cluster.action("upgrade", target(CLUSTER), Arg("datastore_version", "New datastore version (name or ID)."), FULL_WAIT)
 def upgrade(cloud: Cloud, database_cluster: str, datastore_version: str, wait: bool) -> None:
     """Upgrade a cluster to another datastore version."""
     act(cloud, database_cluster, {"upgrade": {"datastore_version": datastore_version}}, wait)

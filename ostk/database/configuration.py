@@ -53,7 +53,7 @@ configuration.delete()
 @configuration.action(
     "attach",
     target(INSTANCE, "instance"),
-    Arg("configuration", "Configuration group to attach.", ref=CONFIGURATION, not_sent=True),
+    Arg("configuration", "Configuration group to attach.", ref=CONFIGURATION),
     wait=READY_INSTANCE,
 )
 def attach(cloud: Cloud, instance: str, configuration: str) -> Json:

@@ -26,9 +26,7 @@ def create(cloud: Cloud, instance: str, body: Json) -> None:
 
 
 @db.action(
-    "delete",
-    instance_target(),
-    Arg("databases", "Names of databases.", nargs=-1, required=True, not_sent=True, metavar="DATABASE..."),
+    "delete", instance_target(), Arg("databases", "Names of databases.", nargs=-1, required=True, metavar="DATABASE...")
 )
 def delete(cloud: Cloud, instance: str, databases: Sequence[str]) -> None:
     """Delete databases from an instance. All data of the databases is lost."""

@@ -171,7 +171,7 @@ def reboot(cloud: Cloud, database_instance: str) -> str:
     return database_instance
 
 
-@instance.action("rebuild", target(INSTANCE), Arg("image", "New image.", ref=IMAGE, not_sent=True), wait=READY)
+@instance.action("rebuild", target(INSTANCE), Arg("image", "New image.", ref=IMAGE), wait=READY)
 def rebuild(cloud: Cloud, database_instance: str, image: str) -> str:
     """Rebuild the server of an instance from another image (admin only). Data on the volume is kept."""
     cloud.act(ADMIN_INSTANCE, database_instance, "rebuild", {"image_id": image})
@@ -184,9 +184,7 @@ def reset_status(cloud: Cloud, database_instance: str) -> None:
     cloud.act(INSTANCE, database_instance, "reset_status", {})
 
 
-@instance.action(
-    "resize flavor", target(INSTANCE), Arg("flavor", "New flavor.", ref=DATABASE_FLAVOR, not_sent=True), wait=READY
-)
+@instance.action("resize flavor", target(INSTANCE), Arg("flavor", "New flavor.", ref=DATABASE_FLAVOR), wait=READY)
 def resize_flavor(cloud: Cloud, database_instance: str, flavor: str) -> str:
     """Resize an instance to another flavor."""
     cloud.act(INSTANCE, database_instance, "resize", {"flavorRef": flavor})
@@ -194,10 +192,7 @@ def resize_flavor(cloud: Cloud, database_instance: str, flavor: str) -> str:
 
 
 @instance.action(
-    "resize volume",
-    target(INSTANCE),
-    Arg("size", "New size of the volume, in GiB.", type=int, not_sent=True),
-    wait=READY,
+    "resize volume", target(INSTANCE), Arg("size", "New size of the volume, in GiB.", type=int), wait=READY
 )
 def resize_volume(cloud: Cloud, database_instance: str, size: int) -> str:
     """Resize the volume of an instance."""
@@ -206,10 +201,7 @@ def resize_volume(cloud: Cloud, database_instance: str, size: int) -> str:
 
 
 @instance.action(
-    "upgrade",
-    target(INSTANCE),
-    Arg("datastore_version", "New datastore version (name or ID).", not_sent=True),
-    wait=READY,
+    "upgrade", target(INSTANCE), Arg("datastore_version", "New datastore version (name or ID)."), wait=READY
 )
 def upgrade(cloud: Cloud, database_instance: str, datastore_version: str) -> str:
     """Upgrade an instance to another datastore version."""

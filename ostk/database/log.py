@@ -98,14 +98,14 @@ def read(cloud: Cloud, path: str) -> bytes:
     return cloud.request(OBJECT.service, "GET", path).content
 
 
-@log.action("tail", *OF_LOG, Opt("--lines", "Number of lines; 0 is all.", type=COUNT, default=50, not_sent=True))
+@log.action("tail", *OF_LOG, Opt("--lines", "Number of lines; 0 is all.", type=COUNT, default=50))
 def tail(cloud: Cloud, instance: str, log_name: str, lines: int) -> None:
     """Show the last lines of a published log."""
     text = b"".join(last_lines(cloud, parts_of(cloud, instance, log_name), lines))
     data_output().write(text if text.endswith(b"\n") or not text else text + b"\n")
 
 
-@log.action("save", *OF_LOG, Opt("--file", "File to write (default: trove-INSTANCE-LOG.log).", not_sent=True))
+@log.action("save", *OF_LOG, Opt("--file", "File to write (default: trove-INSTANCE-LOG.log)."))
 def save(cloud: Cloud, instance: str, log_name: str, file: str | None) -> None:
     """Save a published log to a file."""
     parts = parts_of(cloud, instance, log_name)

@@ -62,10 +62,7 @@ def create(cloud: Cloud, instance: str, body: Json, databases: Sequence[str]) ->
 
 
 @user.action(
-    "delete",
-    instance_target(),
-    Arg("names", "Names of users.", nargs=-1, required=True, not_sent=True, metavar="NAME..."),
-    HOST,
+    "delete", instance_target(), Arg("names", "Names of users.", nargs=-1, required=True, metavar="NAME..."), HOST
 )
 def delete(cloud: Cloud, instance: str, names: Sequence[str], host: str | None) -> None:
     """Delete users from an instance."""
@@ -109,7 +106,7 @@ def show_access(cloud: Cloud, instance: str, name: str, host: str | None) -> Any
     "grant access",
     instance_target(),
     USER,
-    Arg("databases", "Databases.", nargs=-1, required=True, not_sent=True, metavar="DATABASE..."),
+    Arg("databases", "Databases.", nargs=-1, required=True, metavar="DATABASE..."),
     HOST,
 )
 def grant(cloud: Cloud, instance: str, name: str, databases: Sequence[str], host: str | None) -> None:
@@ -118,9 +115,7 @@ def grant(cloud: Cloud, instance: str, name: str, databases: Sequence[str], host
     cloud.call(INSTANCE.service, "PUT", path_of(instance, name, host, "databases"), json=content)
 
 
-@user.action(
-    "revoke access", instance_target(), USER, Arg("databases", "Database.", not_sent=True, metavar="DATABASE"), HOST
-)
+@user.action("revoke access", instance_target(), USER, Arg("databases", "Database.", metavar="DATABASE"), HOST)
 def revoke(cloud: Cloud, instance: str, name: str, databases: str, host: str | None) -> None:
     """Revoke the access of a user to a database."""
     cloud.request(INSTANCE.service, "DELETE", path_of(instance, name, host, "databases", databases))

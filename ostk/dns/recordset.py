@@ -135,15 +135,7 @@ def set_record_set(cloud: Cloud, zone: str, recordset: str, body: Json, type: st
 @recordset.shower(
     "delete",
     ZONE,
-    Arg(
-        "recordsets",
-        f"Record sets: {NAMES}.",
-        nargs=-1,
-        required=True,
-        names=RECORD_SET,
-        not_sent=True,
-        metavar="RECORDSET...",
-    ),
+    Arg("recordsets", f"Record sets: {NAMES}.", nargs=-1, required=True, names=RECORD_SET, metavar="RECORDSET..."),
     OF_TYPE,
     FULL_WAIT,
     SCOPE,

@@ -125,7 +125,7 @@ def set_zone(cloud: Cloud, zone: str, body: Json) -> Json | None:
 
 @zone.shower(
     "delete",
-    Arg("zones", "Zones.", nargs=-1, required=True, names=DNS_ZONE, not_sent=True, metavar="ZONE..."),
+    Arg("zones", "Zones.", nargs=-1, required=True, names=DNS_ZONE, metavar="ZONE..."),
     Opt(
         "--delete-shares",
         "Delete the shares of the zone too.",

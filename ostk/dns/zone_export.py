@@ -26,7 +26,7 @@ export.show(SCOPE)
 @export.shower(
     "showfile",
     target(ZONE_EXPORT),
-    FullOpt("--file", "File to write the zone file to, instead of standard output.", metavar="FILENAME", not_sent=True),
+    FullOpt("--file", "File to write the zone file to, instead of standard output.", metavar="FILENAME"),
     SCOPE,
     fields=[Column("data", "data")],
 )

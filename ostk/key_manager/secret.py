@@ -135,11 +135,9 @@ def validate_file(file: str | None) -> None:
     exclusive(
         Flag("-d --decrypt", "Show the data of the secret."),
         Flag("-p --payload", "Show the data of the secret."),
-        Opt("-F --file", "File to create with the data of the secret.", metavar="FILENAME", not_sent=True),
+        Opt("-F --file", "File to create with the data of the secret.", metavar="FILENAME"),
     ),
-    Opt(
-        "-t --payload_content_type", "Content type to request the data in (default: that of the secret).", not_sent=True
-    ),
+    Opt("-t --payload_content_type", "Content type to request the data in (default: that of the secret)."),
     fields=secret.columns,
     also=[PAYLOAD],
     validate=validate_file,
@@ -180,7 +178,7 @@ def shown_text(data: bytes) -> str:
         raise OstkError(f"The secret is binary data ({len(data)} bytes).", "Save it with: --file FILENAME.") from None
 
 
-@secret.action("update", target(SECRET), Arg("payload", "Data of the secret, as text.", not_sent=True))
+@secret.action("update", target(SECRET), Arg("payload", "Data of the secret, as text."))
 def update(cloud: Cloud, secret: str, payload: str) -> None:
     """Add the data to a secret that was stored without any."""
     if not payload:

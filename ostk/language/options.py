@@ -38,7 +38,7 @@ class Opt(Option):
         since: The microversion that the field requires.
         action: Send the value in a request of its own: the action with this name, or this function.
         convert: A function that turns the typed value into the value of the field.
-        not_sent: The option controls the command and is not sent.
+        not_sent: The option controls the command and is not sent; needless where a function takes no `body`.
         greedy: Take all arguments up to the next option; "+" requires at least one argument.
         needs: Flags, separated by blanks, of which one is required beside the option.
         choices: The valid values: a list, or a text separated by blanks.

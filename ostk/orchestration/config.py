@@ -30,7 +30,7 @@ def list_configs(cloud: Cloud, body: Json, limit: int | None) -> Any:
 
 @config.shower(
     "show",
-    Arg("config", "Software config.", names=SOFTWARE_CONFIG, not_sent=True),
+    Arg("config", "Software config.", names=SOFTWARE_CONFIG),
     Flag("--config-only", "Print the configuration alone."),
     default_format="yaml",
 )

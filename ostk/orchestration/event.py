@@ -72,10 +72,7 @@ def print_news(cloud: Cloud, stack: Json, query: Json) -> None:
 
 
 @event.shower(
-    "show",
-    STACK_NAME,
-    Arg("resource", "Name of the resource of the event.", not_sent=True),
-    Arg("event", "ID of the event.", not_sent=True),
+    "show", STACK_NAME, Arg("resource", "Name of the resource of the event."), Arg("event", "ID of the event.")
 )
 def show(cloud: Cloud, stack: str, resource: str, event: str) -> Any:
     """Show an event of a stack."""

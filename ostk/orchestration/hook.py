@@ -58,7 +58,7 @@ def waiting(events: Sequence[Json], hook: str) -> list[Json]:
 @hook.lister(
     "poll",
     STACK_NAME,
-    Opt("--nested-depth", "Depth of nested stacks to include.", type=click.IntRange(0), not_sent=True),
+    Opt("--nested-depth", "Depth of nested stacks to include.", type=click.IntRange(0)),
     also=[STACK_COLUMN],
 )
 def poll(cloud: Cloud, stack: str, nested_depth: int | None) -> Any:
@@ -90,7 +90,6 @@ def matching(cloud: Cloud, stack: Json, names: Sequence[str]) -> Iterator[tuple[
         "Resources whose hooks are cleared; NESTED/RESOURCE in a nested stack; * matches any.",
         nargs=-1,
         required=True,
-        not_sent=True,
         metavar="RESOURCE...",
     ),
     exclusive(

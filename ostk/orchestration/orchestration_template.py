@@ -22,7 +22,7 @@ ALIASES = Column("aliases", "Aliases", format=COMMAS)
     ENVIRONMENT,
     FILES_CONTAINER,
     PARAMETER,
-    Opt("--ignore-errors", "Numbers of errors of Heat to ignore, separated by commas, e.g. 99001.", not_sent=True),
+    Opt("--ignore-errors", "Numbers of errors of Heat to ignore, separated by commas, e.g. 99001."),
     Flag("--show-nested", "Show the parameters of nested templates too."),
     default_format="yaml",
     reads=False,
@@ -45,12 +45,7 @@ def list_versions(cloud: Cloud) -> Any:
 
 @template.lister(
     "function list",
-    Arg(
-        "template_version",
-        "Version of templates, e.g. heat_template_version.2021-04-16.",
-        names=TEMPLATE_VERSION,
-        not_sent=True,
-    ),
+    Arg("template_version", "Version of templates, e.g. heat_template_version.2021-04-16.", names=TEMPLATE_VERSION),
     Flag("--with_conditions", "List functions for conditions too."),
     columns=["functions description"],
 )

@@ -33,7 +33,7 @@ def validate(output: str | None, all: bool) -> None:
 @output.shower(
     "show",
     STACK_NAME,
-    Arg("output", "Key of the output.", required=False, not_sent=True),
+    Arg("output", "Key of the output.", required=False),
     Flag("--all", "Show all outputs."),
     validate=validate,
 )

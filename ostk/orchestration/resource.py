@@ -84,8 +84,8 @@ def metadata(cloud: Cloud, stack: str, resource: str) -> Any:
     STACK_NAME,
     RESOURCE,
     exclusive(
-        Opt("--data", "Data of the signal, a JSON object.", metavar="JSON", not_sent=True),
-        Opt("--data-file", "File with the data of the signal.", not_sent=True, metavar="FILE"),
+        Opt("--data", "Data of the signal, a JSON object.", metavar="JSON"),
+        Opt("--data-file", "File with the data of the signal.", metavar="FILE"),
     ),
 )
 def signal(cloud: Cloud, stack: str, resource: str, data: str | None, data_file: str | None) -> None:
@@ -99,7 +99,7 @@ def signal(cloud: Cloud, stack: str, resource: str, data: str | None, data_file:
     "mark unhealthy",
     STACK_NAME,
     RESOURCE,
-    Arg("reason", "Reason of the change.", required=False, not_sent=True),
+    Arg("reason", "Reason of the change.", required=False),
     Flag("--reset", "Mark the resource as healthy again."),
 )
 def mark(cloud: Cloud, stack: str, resource: str, reason: str | None, reset: bool) -> None:

@@ -41,7 +41,7 @@ def validate(template_type: str | None, long: bool) -> None:
 
 @type.shower(
     "show",
-    Arg("resource_type", "Resource type, e.g. OS::Nova::Server.", names=STACK_RESOURCE_TYPE, not_sent=True),
+    Arg("resource_type", "Resource type, e.g. OS::Nova::Server.", names=STACK_RESOURCE_TYPE),
     Opt(
         "--template-type",
         "Show a template with the resource type, in this format.",
