@@ -66,15 +66,16 @@ UNSET_TAGS = exclusive(
     Opt("--all-tag", "Remove all tags.", key="clear", value=True, action=change_tags),
 )
 
-# Where the tags are a field in the body of the resource; `set` and `unset` take `prepare=merge_tags`.
+# Where the tags are a field in the body of the resource.
 NEW_FIELD_TAGS = exclusive(
     Opt("--tag", "Add a tag.", key="tags", multiple=True),
     Opt("--no-tag", "Add no tags (default).", is_flag=True, not_sent=True),
 )
 SET_FIELD_TAGS = [
-    Opt("--tag", "Add a tag.", multiple=True, not_sent=True),
+    Opt("--tag", "Add a tag.", multiple=True, not_sent=True, prepare=merge_tags),
     Flag("--no-tag", "Tags: remove all; with --tag, replace the tags."),
 ]
 UNSET_FIELD_TAGS = exclusive(
-    Opt("--tag", "Remove a tag.", multiple=True, not_sent=True), Flag("--all-tag", "Remove all tags.")
+    Opt("--tag", "Remove a tag.", multiple=True, not_sent=True, prepare=merge_tags),
+    Flag("--all-tag", "Remove all tags."),
 )

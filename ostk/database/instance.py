@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from ..api.database import ADMIN_INSTANCE, CONFIGURATION, DATABASE_FLAVOR, INSTANCE
-from ..api.identity import PROJECT
 from ..api.image import IMAGE
 from ..errors import HTTPError, OstkError, WaitError
-from ..language import Arg, Flag, Json, Noun, Opt, exclusive, target
+from ..language import NULL, Arg, Flag, Json, Noun, Opt, exclusive, target
 from ..language.waiting import FULL_WAIT
 from ..session.cloud import Cloud
-from .instance_fields import ADMIN_COLUMNS, COLUMNS, flat
-from .options import PAGING, READY, id_or_name, project_filter
+from .instance_fields import COLUMNS, flat
+from .options import PAGING, READY, of_project
 
 MAX_POLLS_IN_ERROR = 20  # about a minute and a half
 instance = Noun(INSTANCE, "Manage database instances: servers of databases.", COLUMNS, present=flat)
@@ -27,18 +26,15 @@ instance = Noun(INSTANCE, "Manage database instances: servers of databases.", CO
         value=True,
     ),
     Flag("--all-projects", "List instances of all projects.", admin=True),
-    project_filter("Filter by project."),
-    also=ADMIN_COLUMNS,
+    of_project("Filter by project."),
 )
 def list_instances(
-    cloud: Cloud, body: Json, columns: Any, limit: int | None, all_projects: bool, project_id: str | None
-) -> Any:
+    cloud: Cloud, body: Json, limit: int | None, all_projects: bool, project_id: str | None
+) -> Iterator[Json]:
     """List database instances."""
-    if not (all_projects or project_id):
-        return cloud.pages(INSTANCE, body, limit=limit)
-    owner = id_or_name(cloud, PROJECT, project_id)
-    query = {"deleted": False, **({"project_id": owner} if owner else {}), **body}
-    return [*columns, *ADMIN_COLUMNS], cloud.pages(ADMIN_INSTANCE, query, limit=limit)
+    if all_projects or project_id:
+        return cloud.pages(ADMIN_INSTANCE, {"deleted": False, **body}, limit=limit)
+    return cloud.pages(INSTANCE, body, limit=limit)
 
 
 instance.show()
@@ -92,7 +88,7 @@ def force_delete(cloud: Cloud, database_instance: str, wait: bool) -> None:
     remove(cloud, database_instance, True, wait)
 
 
-def validate_update(configuration: str | None, remove_configuration: bool) -> None:
+def validate_update(configuration: str | None, remove_configuration: object) -> None:
     """Reject a configuration group that is attached and detached at once."""
     if configuration and remove_configuration:
         raise OstkError("--configuration and --remove-configuration exclude each other.")
@@ -103,10 +99,18 @@ def validate_update(configuration: str | None, remove_configuration: bool) -> No
     target(INSTANCE),
     Opt("--name", "New name."),
     Opt("--configuration", "Configuration group to attach.", ref=CONFIGURATION, key="configuration"),
-    Flag(
-        "--detach-replica-source --detach_replica_source detach_replica_source", "Detach the replica from the source."
+    Opt(
+        "--detach-replica-source --detach_replica_source detach_replica_source",
+        "Detach the replica from the source.",
+        key="replica_of",
+        value=NULL,
     ),
-    Flag("--remove-configuration --remove_configuration remove_configuration", "Detach the configuration group."),
+    Opt(
+        "--remove-configuration --remove_configuration remove_configuration",
+        "Detach the configuration group.",
+        key="configuration",
+        value=NULL,
+    ),
     exclusive(
         Opt(
             "--is-public public",
@@ -125,57 +129,46 @@ def validate_update(configuration: str | None, remove_configuration: bool) -> No
     validate=validate_update,
     wait=READY,
 )
-def update(
-    cloud: Cloud, database_instance: str, body: Json, detach_replica_source: bool, remove_configuration: bool
-) -> str:
+def update(cloud: Cloud, database_instance: str, body: Json) -> None:
     """Update a database instance: the name, configuration group, replica source or access."""
-    detached = {"replica_of": None} if detach_replica_source else {}
-    changes = {**body, **detached, **({"configuration": None} if remove_configuration else {})}
-    if changes:
-        cloud.update(INSTANCE, database_instance, changes)
-    return database_instance
+    if body:
+        cloud.update(INSTANCE, database_instance, body)
 
 
 @instance.action("detach", target(INSTANCE), wait=READY)
-def detach(cloud: Cloud, database_instance: str) -> str:
+def detach(cloud: Cloud, database_instance: str) -> None:
     """Detach a replica from the source of replication."""
     cloud.update(INSTANCE, database_instance, {"replica_of": None})
-    return database_instance
 
 
 @instance.action("promote", target(INSTANCE), wait=READY)
-def promote(cloud: Cloud, database_instance: str) -> str:
+def promote(cloud: Cloud, database_instance: str) -> None:
     """Promote a replica to the source of replication."""
     cloud.act(INSTANCE, database_instance, "promote_to_replica_source", {})
-    return database_instance
 
 
 @instance.action("eject", target(INSTANCE), wait=READY)
-def eject(cloud: Cloud, database_instance: str) -> str:
+def eject(cloud: Cloud, database_instance: str) -> None:
     """Eject the source of replication: a replica replaces an instance that does not respond."""
     cloud.act(INSTANCE, database_instance, "eject_replica_source", {})
-    return database_instance
 
 
 @instance.action("restart", target(INSTANCE), wait=READY)
-def restart(cloud: Cloud, database_instance: str) -> str:
+def restart(cloud: Cloud, database_instance: str) -> None:
     """Restart the database of an instance."""
     cloud.act(INSTANCE, database_instance, "restart", {})
-    return database_instance
 
 
 @instance.action("reboot", target(INSTANCE), wait=READY)
-def reboot(cloud: Cloud, database_instance: str) -> str:
+def reboot(cloud: Cloud, database_instance: str) -> None:
     """Reboot the server of an instance (admin only)."""
     cloud.act(ADMIN_INSTANCE, database_instance, "reboot", {})
-    return database_instance
 
 
 @instance.action("rebuild", target(INSTANCE), Arg("image", "New image.", ref=IMAGE), wait=READY)
-def rebuild(cloud: Cloud, database_instance: str, image: str) -> str:
+def rebuild(cloud: Cloud, database_instance: str, image: str) -> None:
     """Rebuild the server of an instance from another image (admin only). Data on the volume is kept."""
     cloud.act(ADMIN_INSTANCE, database_instance, "rebuild", {"image_id": image})
-    return database_instance
 
 
 @instance.action("reset status", target(INSTANCE))
@@ -185,26 +178,23 @@ def reset_status(cloud: Cloud, database_instance: str) -> None:
 
 
 @instance.action("resize flavor", target(INSTANCE), Arg("flavor", "New flavor.", ref=DATABASE_FLAVOR), wait=READY)
-def resize_flavor(cloud: Cloud, database_instance: str, flavor: str) -> str:
+def resize_flavor(cloud: Cloud, database_instance: str, flavor: str) -> None:
     """Resize an instance to another flavor."""
     cloud.act(INSTANCE, database_instance, "resize", {"flavorRef": flavor})
-    return database_instance
 
 
 @instance.action(
     "resize volume", target(INSTANCE), Arg("size", "New size of the volume, in GiB.", type=int), wait=READY
 )
-def resize_volume(cloud: Cloud, database_instance: str, size: int) -> str:
+def resize_volume(cloud: Cloud, database_instance: str, size: int) -> None:
     """Resize the volume of an instance."""
     cloud.act(INSTANCE, database_instance, "resize", {"volume": {"size": size}})
-    return database_instance
 
 
 @instance.action(
     "upgrade", target(INSTANCE), Arg("datastore_version", "New datastore version (name or ID)."), wait=READY
 )
-def upgrade(cloud: Cloud, database_instance: str, datastore_version: str) -> str:
+def upgrade(cloud: Cloud, database_instance: str, datastore_version: str) -> None:
     """Upgrade an instance to another datastore version."""
     content = {"instance": {"datastore_version": datastore_version}}
     cloud.call(INSTANCE.service, "PATCH", INSTANCE.at(database_instance), json=content)
-    return database_instance

@@ -7,12 +7,10 @@ from typing import Any
 
 import click
 
-from ..api.database import DATASTORE, DATASTORE_VERSION, INSTANCE
-from ..api.identity import PROJECT
+from ..api.database import DATASTORE, DATASTORE_VERSION, FORMER_INSTANCE, FORMER_PROJECT, INSTANCE
 from ..errors import OstkError
-from ..language import LIMIT, MARKER, Arg, Opt, Resource, Wait, target
+from ..language import LIMIT, MARKER, Arg, Opt, Wait, target
 from ..record import replace
-from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
 
 # An instance whose configuration has changed may need a restart before it is active again.
@@ -40,22 +38,14 @@ def instance_target(help: str = "Database instance.") -> Arg:
     return target(INSTANCE, "instance", help)
 
 
-def project_filter(help: str) -> Opt:
-    """Return --project-id, which takes a name too; see `id_or_name`."""
-    return Opt("--project-id", help, names=PROJECT, metavar="PROJECT", not_sent=True, admin=True)
+def of_project(help: str, **attrs: Any) -> Opt:
+    """Return --project-id, the option for a project that may be deleted."""
+    return Opt("--project-id", help, **{"ref": FORMER_PROJECT, "metavar": "PROJECT", "admin": True, **attrs})
 
 
-def instance_filter(flags: str, help: str) -> Opt:
-    """Return an option that names an instance, which may be deleted; see `id_or_name`."""
-    return Opt(flags, help, names=INSTANCE, metavar="INSTANCE", not_sent=True)
-
-
-def id_or_name(cloud: Cloud, resource: Resource, text: str | None) -> str | None:
-    """Return the ID of a resource that may be deleted: Trove keeps what belonged to it, such as backups.
-
-    A text that looks like an ID is one; a name is looked up.
-    """
-    return text if text is None or cloud.like_id(resource, text) else cloud.find(resource, text)
+def of_instance(flags: str, help: str) -> Opt:
+    """Return an option for an instance that may be deleted."""
+    return Opt(flags, help, ref=FORMER_INSTANCE, key="instance_id", metavar="INSTANCE")
 
 
 def validate_version(datastore_version: str, datastore: str | None) -> None:

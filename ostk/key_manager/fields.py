@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..api.key_manager import PAGE
-from ..language import COUNT, Arg, Column, Json, Opt, Resource
-from ..session.cloud import Cloud
+from ..language import COUNT, Arg, Json, Opt, Resource
+from ..render.format import Format
 
-LIMIT = Opt("-l --limit", "Maximum number of results (default: all).", type=COUNT, not_sent=True)
+LIMIT = Opt("-l --limit", "Maximum number of results (default: all).", type=COUNT)
 OFFSET = Opt("-o --offset", "Number of results to skip.", type=COUNT)
 NAME = Opt("-n --name", "Filter by name.")
 
 
-def list_all(cloud: Cloud, resource: Resource, query: Json, limit: int | None) -> Iterator[Json]:
-    """Return resources from all pages, or the first `limit`; Barbican itself ends a list after ten."""
-    return cloud.pages(resource, {"limit": min(limit or PAGE, PAGE), **query}, limit=limit)
+def ask_for_all(body: Json, limit: int | None) -> None:
+    """Ask for the largest pages of a list; without a limit, Barbican ends it after ten."""
+    body["limit"] = min(limit or PAGE, PAGE)
 
 
 def time_text(value: str | None) -> str | None:
@@ -23,9 +21,7 @@ def time_text(value: str | None) -> str | None:
     return f"{value}+00:00" if value and "T" in value and not value.endswith("Z") and "+" not in value else value
 
 
-def time_column(key: str) -> Column:
-    """Return a column of a time."""
-    return Column(key, key.capitalize(), value=lambda item: time_text(item.get(key)))
+TIMES = {"created updated expiration": Format(lambda value: str(time_text(value)), time_text)}
 
 
 def show_target(resource: Resource) -> Arg:

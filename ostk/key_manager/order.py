@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..api.key_manager import SECRET_ORDER
 from ..language import Arg, Column, Json, Noun, Opt, Wait
 from ..session.cloud import Cloud
-from .fields import LIMIT, OFFSET, list_all, show_target, time_column
+from .fields import LIMIT, OFFSET, TIMES, ask_for_all, show_target
 
 
 def reference_column(key: str, title: str, type: str) -> Column:
@@ -19,23 +17,18 @@ order = Noun(
     SECRET_ORDER,
     "Manage orders: keys and key pairs that the key manager generates.",
     [
-        Column("order_ref", "Order href"),
+        "order_ref=Order href",
         Column("type", "Type", value=lambda item: str(item.get("type", "")).capitalize()),
         reference_column("container_ref", "Container href", "asymmetric"),
         reference_column("secret_ref", "Secret href", "key"),
-        time_column("created"),
-        Column("status", "Status"),
-        Column("error_status_code", "Error code"),
-        Column("error_reason", "Error message"),
+        "created=Created, status=Status, error_status_code=Error code, error_reason=Error message",
     ],
+    formats=TIMES,
     in_order=True,
 )
 
 
-@order.lister("list", LIMIT, OFFSET)
-def list_orders(cloud: Cloud, body: Json, limit: int | None) -> Iterator[Json]:
-    """List orders."""
-    return list_all(cloud, SECRET_ORDER, body, limit)
+order.list(LIMIT, OFFSET, prepare=ask_for_all, help="List orders.")
 
 
 @order.shower("get", show_target(SECRET_ORDER), fields=order.columns)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -14,7 +13,7 @@ from ..errors import FileError, OstkError
 from ..files import read, whole
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
-from .fields import LIMIT, NAME, OFFSET, list_all, show_target, time_column
+from .fields import LIMIT, NAME, OFFSET, TIMES, ask_for_all, show_target
 
 TEXT, BINARY = "text/plain", "application/octet-stream"
 
@@ -22,24 +21,16 @@ secret = Noun(
     SECRET,
     "Manage secrets of the key manager.",
     [
-        Column("secret_ref", "Secret href"),
-        Column("name", "Name"),
-        time_column("created"),
-        Column("status", "Status"),
-        Column("content_types", "Content types"),
-        Column("algorithm", "Algorithm"),
-        Column("bit_length", "Bit length"),
-        Column("secret_type", "Secret type"),
-        Column("mode", "Mode"),
-        time_column("expiration"),
+        "secret_ref=Secret href, name=Name, created=Created, status=Status, content_types=Content types",
+        "algorithm=Algorithm, bit_length=Bit length, secret_type=Secret type, mode=Mode, expiration=Expiration",
     ],
+    formats=TIMES,
     in_order=True,
 )
 PAYLOAD = Column("payload", "Payload")
 
 
-@secret.lister(
-    "list",
+secret.list(
     LIMIT,
     OFFSET,
     NAME,
@@ -47,10 +38,9 @@ PAYLOAD = Column("payload", "Payload")
     Opt("-b --bit-length", "Filter by length of the key, in bits.", key="bits", type=int),
     Opt("-m --mode", "Filter by mode of the algorithm."),
     Opt("-s --secret-type", "Filter by secret type."),
+    prepare=ask_for_all,
+    help="List secrets. Payloads are not shown.",
 )
-def list_secrets(cloud: Cloud, body: Json, limit: int | None) -> Iterator[Json]:
-    """List secrets. Payloads are not shown."""
-    return list_all(cloud, SECRET, body, limit)
 
 
 def read_payload(payload: str | None, file: str | None, values: Json) -> Json:

@@ -43,7 +43,7 @@ class Wait(Record):
     Attributes:
         until: The values of the field `key` at the end, separated by blanks; "deleted": the resource is gone.
         fail: A value of the field that is an error, besides those that contain "error".
-        key: The field, if it is not the `status` of the resource type.
+        key: The field, if it is not the `status` of the resource type; dots nest.
         resource: The type of the resource to poll, if it is not that of the verb.
         id: The field with the ID of that resource in what the function of the verb returns.
         parent: The parameter with the ID of the parent of that resource, if its path has a parent.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from ..api.load_balancer import BALANCER_FLAVOR, BALANCER_ZONE, LOAD_BALANCER, PROVIDER
@@ -64,28 +63,21 @@ def request_fields(part: dict[str, str]) -> Json:
     return found
 
 
-def validate_parts(
-    listeners: Sequence[dict[str, str]],
-    pools: Sequence[dict[str, str]],
-    members: Sequence[dict[str, str]],
-    healthmonitors: Sequence[dict[str, str]],
-    vip_subnet_id: str | None,
-    vip_network_id: str | None,
-    vip_port_id: str | None,
-) -> None:
+def validate_parts(values: Json) -> None:
     """Reject a load balancer without a place for its VIP, numbers that are none, and parts of unknown pools."""
-    if not (vip_subnet_id or vip_network_id or vip_port_id):
+    if not (values["vip_subnet_id"] or values["vip_network_id"] or values["vip_port_id"]):
         raise OstkError("A load balancer needs one of --vip-subnet-id, --vip-network-id, --vip-port-id.")
-    if vip_network_id and vip_port_id:
+    if values["vip_network_id"] and values["vip_port_id"]:
         raise OstkError("--vip-network-id and --vip-port-id exclude each other.")
+    pools, inner = values["pools"], (*values["members"], *values["healthmonitors"])
     names = [pool.get("name") for pool in pools]
-    for part in (*listeners, *pools, *members, *healthmonitors):
+    for part in (*values["listeners"], *pools, *inner):
         for key, value in part.items():
             if key.replace("-", "_") in NUMBERS and not value.isdecimal():
                 raise OstkError(f"{key}={value}: {value!r} is not a number.")
         if (name := part.get("pool") or part.get("default-pool")) and name not in names:
             raise OstkError(f"No --pool has name={name}.")
-    if len(pools) != 1 and any("pool" not in part for part in (*members, *healthmonitors)):
+    if len(pools) != 1 and any("pool" not in part for part in inner):
         raise OstkError("Say which --pool each --member and --healthmonitor belongs to: pool=NAME.")
 
 
@@ -121,9 +113,9 @@ loadbalancer.create(
     Opt("--name", "Name of the load balancer."),
     DESCRIPTION,
     Opt("--vip-address", "IP address of the VIP."),
-    Opt("--vip-port-id", "Port of the VIP.", key="vip_port_id", ref=PORT),
-    Opt("--vip-subnet-id", "Subnet of the VIP.", key="vip_subnet_id", ref=SUBNET),
-    Opt("--vip-network-id", "Network of the VIP.", key="vip_network_id", ref=NETWORK),
+    Opt("--vip-port-id", "Port of the VIP.", ref=PORT),
+    Opt("--vip-subnet-id", "Subnet of the VIP.", ref=SUBNET),
+    Opt("--vip-network-id", "Network of the VIP.", ref=NETWORK),
     VIP_QOS_POLICY,
     Opt(
         "--additional-vip",

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from ..api.orchestration import HEAT, TEMPLATE_VERSION
-from ..language import Arg, Column, Flag, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Flag, Json, Noun, Opt
 from ..render.format import Format
 from ..session.cloud import Cloud
 from .content import ENVIRONMENT, FILES_CONTAINER, PARAMETER, content, template_option
 
-template = Noun(TEMPLATE_VERSION, "Validate templates, and list versions and functions of templates.")
+template = Noun(
+    TEMPLATE_VERSION,
+    "Validate templates, and list versions and functions of templates.",
+    fields=[ALL_FIELDS_IN_API_ORDER],
+    in_order=True,
+)
 COMMAS = Format(lambda value: ",".join(value or ()))
 VERSION, TYPE = Column("version", "Version"), Column("type", "Type")
 ALIASES = Column("aliases", "Aliases", format=COMMAS)
@@ -31,8 +36,7 @@ def validate(cloud: Cloud, values: Json, ignore_errors: str | None, show_nested:
     """Validate a template, and show the parameters of the template."""
     nested = {"show_nested": True} if show_nested else {}
     query = {**nested, **({"ignore_errors": ignore_errors} if ignore_errors else {})}
-    item = cloud.call(HEAT, "POST", "/validate", params=query, json=content(cloud, values))
-    return [Column(key) for key in item], item
+    return cloud.call(HEAT, "POST", "/validate", params=query, json=content(cloud, values))
 
 
 @template.lister("version list", columns=[VERSION, TYPE], also=[ALIASES])

@@ -10,7 +10,7 @@ import click
 from ..api.orchestration import HEAT, STACK_RESOURCE
 from ..errors import OstkError
 from ..files import read_text
-from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import ALL_FIELDS_IN_API_ORDER, LONG, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 from .dot import write_dot
 from .stacks import STACK_NAME, filters, get, locate, path_of
@@ -19,10 +19,13 @@ RESOURCE = Arg("resource", "Name of the resource in the stack.", not_sent=True)
 resource = Noun(
     STACK_RESOURCE,
     "Manage resources of stacks.",
-    columns=["resource_name= physical_resource_id= resource_type= resource_status= updated_time="],
+    columns=[
+        "resource_name= physical_resource_id= resource_type= resource_status= updated_time=",
+        Column("stack_name", "stack_name", given="nested_depth long"),
+    ],
+    fields=["links", ALL_FIELDS_IN_API_ORDER],
     in_order=True,
 )
-STACK_NAME_COLUMN = Column("stack_name", "stack_name")
 
 
 def with_stack_name(item: Json) -> Json:
@@ -52,15 +55,13 @@ def read_object(text: str, what: str) -> Json:
     LONG,
     Opt("-n --nested-depth", "Depth of nested stacks to include.", type=click.IntRange(0), not_sent=True),
     filters("Filter by name, status, type, action, id or physical_resource_id."),
-    also=[STACK_NAME_COLUMN],
     writers={"dot": write_dot},
 )
 def list_resources(cloud: Cloud, stack: str, body: Json, long: bool, nested_depth: int | None) -> Any:
     """List resources of a stack. The format dot is a graph for Graphviz."""
     depth, details = {"nested_depth": nested_depth} if nested_depth else {}, {"with_detail": True} if long else {}
     found = get(cloud, locate(cloud, stack), "resources", **body, **depth, **details)["resources"]
-    more = [STACK_NAME_COLUMN] if nested_depth or long else []
-    return [*resource.columns, *more], [with_stack_name(item) for item in found]
+    return [with_stack_name(item) for item in found]
 
 
 @resource.shower(
@@ -68,15 +69,13 @@ def list_resources(cloud: Cloud, stack: str, body: Json, long: bool, nested_dept
 )
 def show(cloud: Cloud, stack: str, resource: str, body: Json) -> Any:
     """Show a resource of a stack."""
-    item = get(cloud, locate(cloud, stack), "resources", resource, **body)["resource"]
-    return [Column(key) for key in item], item
+    return get(cloud, locate(cloud, stack), "resources", resource, **body)["resource"]
 
 
 @resource.shower("metadata", STACK_NAME, RESOURCE, default_format="json")
 def metadata(cloud: Cloud, stack: str, resource: str) -> Any:
     """Show the metadata of a resource of a stack."""
-    item = get(cloud, locate(cloud, stack), "resources", resource, "metadata")["metadata"] or {}
-    return [Column(key) for key in item], item
+    return get(cloud, locate(cloud, stack), "resources", resource, "metadata")["metadata"] or {}
 
 
 @resource.action(

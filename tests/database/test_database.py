@@ -90,7 +90,7 @@ database instance upgrade one 8.5
 database backup list
   GET ~/backups
 database backup list --limit 2 --marker m --datastore one -i two --all-projects
-  GET ~/backups?limit=2&marker=m&datastore=one-id&all_projects=true&instance_id=two-id
+  GET ~/backups?limit=2&marker=m&datastore=one-id&instance_id=two-id&all_projects=true
 database backup list --instance-id one --project-id demo
   GET ~/backups?instance_id=one-id&project_id=demo-id
 database backup list --instance 0123456789abcdef0123456789abcdef
@@ -122,7 +122,7 @@ database backup strategy create --swift-container c --instance-id one --project-
 database backup strategy delete
   DELETE ~/backup_strategies
 database backup strategy delete --instance-id one --project-id demo
-  DELETE ~/backup_strategies?instance_id=one-id&project_id=demo-id
+  DELETE ~/backup_strategies?project_id=demo-id&instance_id=one-id
 database cluster list --limit 2 --marker m
   GET ~/clusters?limit=2&marker=m
 database cluster show one

@@ -42,7 +42,7 @@ secret consumer create s -s image -t images -i i
 secret consumer delete s --service-type-name image --resource-type images --resource-id i
   DELETE ~/secrets/s-id/consumers {"service": "image", "resource_type": "images", "resource_id": "i"}
 secret container list --name c --type rsa
-  GET ~/containers?limit=100&name=c&type=rsa
+  GET ~/containers?name=c&type=rsa&limit=100
 secret container get c
   GET ~/containers/c-id
 secret container create --name c --secret a=s --secret b=http://elsewhere/v1/secrets/t-id
