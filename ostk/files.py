@@ -7,9 +7,9 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
-from .errors import FileError
+from .errors import FileError, OstkError
 
 T = TypeVar("T")
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -62,6 +62,23 @@ class Draft:
     def kept(self, count: int) -> str:
         """Return the sentence about the bytes that are kept, "" if they are not."""
         return f"{count} bytes are kept in {self.path}: the same command goes on from there." if self.keep else ""
+
+
+def parse_object(text: str, what: str) -> dict[str, Any]:
+    """Return the JSON object that a text spells; `what` names the text in messages.
+
+    Raises:
+        OstkError: The text is none.
+    """
+    import json
+
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise OstkError(f"{what} is not JSON: {error}.") from error
+    if not isinstance(found, dict):
+        raise OstkError(f"{what} is not a JSON object.")
+    return found
 
 
 @contextmanager

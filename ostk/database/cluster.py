@@ -57,7 +57,6 @@ cluster.show()
         "Properties of MongoDB clusters: num_configsvr, num_mongos, configsvr_volume_size and others.",
         key="extended_properties",
         type=KeyValues(),
-        metavar="KEY=VALUE,…",
     ),
     Opt("--configuration", "Configuration group to attach.", ref=CONFIGURATION, key="configuration"),
     wait=READY,

@@ -66,7 +66,6 @@ INSTANCES = Opt(
     multiple=True,
     required=True,
     not_sent=True,
-    metavar="KEY=VALUE,…",
 )
 
 

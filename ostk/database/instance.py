@@ -6,25 +6,22 @@ from collections.abc import Iterator
 
 from ..api.database import ADMIN_INSTANCE, CONFIGURATION, DATABASE_FLAVOR, INSTANCE
 from ..api.image import IMAGE
-from ..errors import HTTPError, OstkError, WaitError
-from ..language import NULL, Arg, Flag, Json, Noun, Opt, exclusive, target
-from ..language.waiting import FULL_WAIT
+from ..errors import HTTPError, OstkError
+from ..language import NULL, Arg, Flag, Json, Noun, Opt, Wait, exclusive, target
 from ..session.cloud import Cloud
 from .instance_fields import COLUMNS, flat
-from .options import PAGING, READY, of_project
+from .options import PAGING, READY, of_project, spelled
 
-MAX_POLLS_IN_ERROR = 20  # about a minute and a half
+# The status of an instance that was reset is ERROR, also while Trove deletes the instance: about a minute and a half.
+GONE = Wait("deleted", polls_in_error=20)
+PUBLIC = "access.is_public"
 instance = Noun(INSTANCE, "Manage database instances: servers of databases.", COLUMNS, present=flat)
 
 
 @instance.lister(
     "list",
     PAGING,
-    Opt(
-        "--include-clustered --include_clustered include_clustered",
-        "Include instances that belong to clusters.",
-        value=True,
-    ),
+    Opt(spelled("--include-clustered"), "Include instances that belong to clusters.", value=True),
     Flag("--all-projects", "List instances of all projects.", admin=True),
     of_project("Filter by project."),
 )
@@ -40,7 +37,7 @@ def list_instances(
 instance.show()
 
 
-def remove(cloud: Cloud, name: str, force: bool, wait: bool) -> None:
+def remove(cloud: Cloud, name: str, force: bool) -> str:
     """Delete an instance; with `force`, first reset the status, as Trove refuses to delete a busy instance."""
     instance_id = cloud.find(INSTANCE, name)
     if force:
@@ -51,41 +48,21 @@ def remove(cloud: Cloud, name: str, force: bool, wait: bool) -> None:
         if "not ready" in error.message:
             error.hint = "An instance in any state is deleted with: --force."
         raise
-    if wait:
-        wait_until_gone(cloud, instance_id)
-
-
-def wait_until_gone(cloud: Cloud, instance_id: str) -> None:
-    """Poll an instance until it is deleted.
-
-    The status of an instance that was reset is ERROR, also while Trove deletes the instance.
-
-    Raises:
-        WaitError: The status was ERROR for more than MAX_POLLS_IN_ERROR polls.
-    """
-    statuses: list[str] = []
-
-    def reached(item: Json) -> bool:
-        statuses.append(str(item.get("status")))
-        if statuses.count("ERROR") > MAX_POLLS_IN_ERROR:
-            raise WaitError(f"The database instance {item.get('name')} went into ERROR.")
-        return not item
-
-    cloud.poll(lambda: cloud.find_by_id(INSTANCE, instance_id) or {}, reached, noun=INSTANCE.noun)
+    return instance_id
 
 
 @instance.each(
-    "delete", Flag("--force", "Delete instances in any state: reset the status before the deletion."), FULL_WAIT
+    "delete", Flag("--force", "Delete instances in any state: reset the status before the deletion."), wait=GONE
 )
-def delete(cloud: Cloud, database_instance: str, force: bool, wait: bool) -> None:
+def delete(cloud: Cloud, database_instance: str, force: bool) -> str:
     """Delete database instances."""
-    remove(cloud, database_instance, force, wait)
+    return remove(cloud, database_instance, force)
 
 
-@instance.each("force delete", FULL_WAIT)
-def force_delete(cloud: Cloud, database_instance: str, wait: bool) -> None:
+@instance.each("force delete", wait=GONE)
+def force_delete(cloud: Cloud, database_instance: str) -> str:
     """Delete database instances in any state: reset the status before the deletion."""
-    remove(cloud, database_instance, True, wait)
+    return remove(cloud, database_instance, True)
 
 
 def validate_update(configuration: str | None, remove_configuration: object) -> None:
@@ -99,30 +76,12 @@ def validate_update(configuration: str | None, remove_configuration: object) -> 
     target(INSTANCE),
     Opt("--name", "New name."),
     Opt("--configuration", "Configuration group to attach.", ref=CONFIGURATION, key="configuration"),
-    Opt(
-        "--detach-replica-source --detach_replica_source detach_replica_source",
-        "Detach the replica from the source.",
-        key="replica_of",
-        value=NULL,
-    ),
-    Opt(
-        "--remove-configuration --remove_configuration remove_configuration",
-        "Detach the configuration group.",
-        key="configuration",
-        value=NULL,
-    ),
+    Opt(spelled("--detach-replica-source"), "Detach the replica from the source.", key="replica_of", value=NULL),
+    Opt(spelled("--remove-configuration"), "Detach the configuration group.", key="configuration", value=NULL),
     exclusive(
+        Opt("--is-public public", "Make the instance accessible from outside of the cloud.", key=PUBLIC, value=True),
         Opt(
-            "--is-public public",
-            "Make the instance accessible from outside of the cloud.",
-            key="access.is_public",
-            value=True,
-        ),
-        Opt(
-            "--is-private private",
-            "Make the instance inaccessible from outside of the cloud.",
-            key="access.is_public",
-            value=False,
+            "--is-private private", "Make the instance inaccessible from outside of the cloud.", key=PUBLIC, value=False
         ),
     ),
     Opt("--allowed-cidr", "CIDR of clients that may connect.", key="access.allowed_cidrs", multiple=True),

@@ -14,16 +14,16 @@ from ..files import whole
 from ..language import COUNT, Arg, Noun, Opt
 from ..session.cloud import Cloud
 from ..session.paging import name_pages
-from .options import instance_target
+from .options import OF_INSTANCE
 
 log = Noun(
     DATABASE_LOG, "Manage logs of database instances.", columns=["name type status published pending container prefix"]
 )
 LOG_NAME = Arg("log_name", "Name of the log.", not_sent=True)
-OF_LOG = [instance_target(), LOG_NAME]
+OF_LOG = [OF_INSTANCE, LOG_NAME]
 
 
-@log.lister("list", instance_target())
+@log.lister("list", OF_INSTANCE)
 def list_logs(cloud: Cloud, instance: str) -> Any:
     """List the logs of an instance."""
     return cloud.pages(DATABASE_LOG.under(instance))

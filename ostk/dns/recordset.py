@@ -26,6 +26,7 @@ recordset = Noun(
     fields=[RECORDS, Column("links", hidden=True), REMAINING_FIELDS],
     shared=SCOPE,
 )
+RECORD = "Record: an address, a name, or a quoted text, depending on the type."
 NAMES = "www, www.ZONE with or without the trailing dot, or @ for the zone itself"
 NAME = Arg("recordset", f"Record set: {NAMES}.", names=RECORD_SET, not_sent=True)
 OF_TYPE = FullOpt("--type", "Type of the record set, where several have the same name.", not_sent=True)
@@ -79,13 +80,7 @@ def show(cloud: Cloud, zone: str, recordset: str, type: str | None) -> Json:
     "create",
     ZONE,
     Arg("name", f"Name of the record set: {NAMES}.", not_sent=True),
-    Opt(
-        "--record",
-        "Record: an address, a name, or a quoted text, depending on the type.",
-        key="records",
-        multiple=True,
-        required=True,
-    ),
+    Opt("--record records", RECORD, multiple=True, required=True),
     Opt("--type", "Type of the records, such as A, AAAA, CNAME, MX or TXT.", required=True),
     TTL,
     DESCRIPTION,
@@ -105,7 +100,7 @@ def create(cloud: Cloud, zone: str, name: str, body: Json, wait: bool) -> Json:
     "set",
     ZONE,
     NAME,
-    Opt("--record", "New record, in the place of all records.", key="records", multiple=True),
+    Opt("--record records", "New record, in the place of all records.", multiple=True),
     NEW_DESCRIPTION,
     NEW_TTL,
     OF_TYPE,
@@ -133,4 +128,4 @@ def set_record_set(cloud: Cloud, zone: str, recordset: str, body: Json, type: st
 def delete(cloud: Cloud, zone: str, recordsets: Sequence[str], type: str | None, wait: bool) -> Any:
     """Delete record sets of a zone."""
     work = partial(remove, cloud, record_sets(cloud, zone), wait=wait, within=of_type(type))
-    return for_each(cloud, work, recordsets, "delete", "recordset", recordset.columns)
+    return for_each(cloud, work, recordsets, "delete", recordset)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..errors import HTTPNotFound, OstkError, PartialFailure
-from ..language import Column, Json, Resource, each
+from ..language import Json, Noun, Resource, each
 from ..language.waiting import wait_for_deletion
 from ..session.cloud import Cloud
 
@@ -43,22 +43,15 @@ def is_leaving(cloud: Cloud, resource: Resource, id: str) -> bool:
         return False
 
 
-def for_each(
-    cloud: Cloud,
-    work: Callable[[str], Json | None],
-    names: Sequence[str],
-    verb: str,
-    noun: str,
-    columns: Iterable[Column],
-) -> Any:
+def for_each(cloud: Cloud, work: Callable[[str], Json | None], names: Sequence[str], verb: str, noun: Noun) -> Any:
     """Call a function for several names; return what to print: the resource, or a list of the resources.
 
     Raises:
         PartialFailure: It has what to print of those that succeeded.
     """
-    shown = [column for column in columns if not (column.long or column.given)]
+    shown = [column for column in noun.columns if not (column.long or column.given)]
     try:
-        found = each(cloud, work, names, verb, noun)
+        found = each(cloud, work, names, verb, noun.resource.noun)
     except PartialFailure as failure:
         done = [one for one in failure.done if one]
         failure.done = (shown, done) if done else ()

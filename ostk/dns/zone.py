@@ -14,7 +14,7 @@ from ..language.options import IGNORE_MISSING
 from ..language.waiting import FULL_WAIT
 from ..session.cloud import Cloud
 from .fields import OF_PROJECT, cells, joined
-from .options import ATTRIBUTES, DOMAIN_NAME, NEW_DESCRIPTION, SCOPE, TTL
+from .options import ATTRIBUTES, DOMAIN_NAME, NEW_DESCRIPTION, SCOPE, TTL, sent_in
 from .requests import for_each, remove, validate_format
 
 
@@ -38,6 +38,7 @@ zone = Noun(
 )
 EMAIL = Opt("--email", "Email address of the administrator; required for a primary zone.")
 MASTERS = Opt("--masters", "Name servers to copy a secondary zone from: HOST or HOST:PORT.", greedy="+")
+HARD_DELETE = "Delete the data of the zone on the name servers too, such as zone files (admin only)."
 READY = Wait("ACTIVE")
 UNUSED = {"PRIMARY": ["masters"], "SECONDARY": ["email", "ttl"]}  # options that a zone of a type has no use for
 
@@ -91,7 +92,7 @@ def create(cloud: Cloud, name: Sequence[str], body: Json, wait: bool) -> Any:
         item = cloud.create(DNS_ZONE, {"name": DNS_ZONE.full_name(one), **sent})
         return READY.finish_new(cloud, DNS_ZONE, item, {}) if wait else item
 
-    return for_each(cloud, new, name, "create", "zone", zone.columns)
+    return for_each(cloud, new, name, "create", zone)
 
 
 zone.set(EMAIL, TTL, NEW_DESCRIPTION, MASTERS, wait=READY, shows=True)
@@ -100,18 +101,8 @@ zone.set(EMAIL, TTL, NEW_DESCRIPTION, MASTERS, wait=READY, shows=True)
 @zone.shower(
     "delete",
     Arg("zones", "Zones.", nargs=-1, required=True, names=DNS_ZONE, metavar="ZONE..."),
-    Opt(
-        "--delete-shares",
-        "Delete the shares of the zone too.",
-        value="true",
-        header=(DESIGNATE, "X-Designate-Delete-Shares"),
-    ),
-    Opt(
-        "--hard-delete",
-        "Delete the data of the zone on the name servers too, such as zone files (admin only).",
-        value="True",
-        header=(DESIGNATE, "X-Designate-Hard-Delete"),
-    ),
+    sent_in("X-Designate-Delete-Shares", "--delete-shares", "Delete the shares of the zone too.", value="true"),
+    sent_in("X-Designate-Hard-Delete", "--hard-delete", HARD_DELETE, value="True"),
     FULL_WAIT,
     IGNORE_MISSING,
     validate=validate_format,
@@ -120,7 +111,7 @@ zone.set(EMAIL, TTL, NEW_DESCRIPTION, MASTERS, wait=READY, shows=True)
 def delete(cloud: Cloud, zones: Sequence[str], wait: bool) -> Any:
     """Delete zones with all record sets."""
     work = partial(remove, cloud, DNS_ZONE, wait=wait)
-    return for_each(cloud, work, zones, "delete", "zone", zone.columns)
+    return for_each(cloud, work, zones, "delete", zone)
 
 
 @zone.lister("nameservers list", target(DNS_ZONE), columns=cells("hostname priority"))

@@ -21,6 +21,7 @@ def time_text(value: str | None) -> str | None:
     return f"{value}+00:00" if value and "T" in value and not value.endswith("Z") and "+" not in value else value
 
 
+TEXT, BINARY = "text/plain", "application/octet-stream"  # content types
 TIMES = {"created updated expiration": Format(lambda value: str(time_text(value)), time_text)}
 
 

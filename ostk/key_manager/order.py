@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..api.key_manager import SECRET_ORDER
 from ..language import Arg, Column, Json, Noun, Opt, Wait
 from ..session.cloud import Cloud
-from .fields import LIMIT, OFFSET, TIMES, ask_for_all, show_target
+from .fields import BINARY, LIMIT, OFFSET, TIMES, ask_for_all, show_target
 
 
 def reference_column(key: str, title: str, type: str) -> Column:
@@ -44,12 +44,7 @@ def get(cloud: Cloud, secret_order: str) -> Json:
     Opt("-a --algorithm", "Algorithm of the key.", key="meta.algorithm", default="aes"),
     Opt("-b --bit-length", "Length of the key, in bits.", key="meta.bit_length", type=int, default=256),
     Opt("-m --mode", "Mode of the algorithm.", key="meta.mode", default="cbc"),
-    Opt(
-        "-t --payload-content-type",
-        "Content type of the key.",
-        key="meta.payload_content_type",
-        default="application/octet-stream",
-    ),
+    Opt("-t --payload-content-type", "Content type of the key.", key="meta.payload_content_type", default=BINARY),
     Opt("-x --expiration", "Time at which the secret expires, in ISO 8601 format.", key="meta.expiration"),
     fields=order.columns,
     wait=Wait(),

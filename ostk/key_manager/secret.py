@@ -13,9 +13,7 @@ from ..errors import FileError, OstkError
 from ..files import read, whole
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
-from .fields import LIMIT, NAME, OFFSET, TIMES, ask_for_all, show_target
-
-TEXT, BINARY = "text/plain", "application/octet-stream"
+from .fields import BINARY, LIMIT, NAME, OFFSET, TEXT, TIMES, ask_for_all, show_target
 
 secret = Noun(
     SECRET,
@@ -59,9 +57,9 @@ def read_payload(payload: str | None, file: str | None, values: Json) -> Json:
     type, encoding = values["payload_content_type"], values["payload_content_encoding"]
     if encoding and not type:
         raise OstkError("--payload-content-encoding requires --payload-content-type.")
-    text = text_in(data) if encoding or (type or "").startswith(TEXT) else None
-    if text is not None:
-        return {"payload": text}
+    if encoding or (type or "").startswith(TEXT):
+        hint = f"Use --payload-content-type {BINARY}, without an encoding."
+        return {"payload": text_in(data, "The payload is binary data, not text.", hint)}
     return {
         "payload": base64.b64encode(data).decode(),
         "payload_content_type": type or BINARY,
@@ -69,18 +67,16 @@ def read_payload(payload: str | None, file: str | None, values: Json) -> Json:
     }
 
 
-def text_in(data: bytes) -> str:
+def text_in(data: bytes, problem: str, hint: str) -> str:
     """Return data as text.
 
     Raises:
-        OstkError: The data is not UTF-8.
+        OstkError: The data is not UTF-8; it has the problem and the hint.
     """
     try:
         return data.decode()
     except UnicodeDecodeError:
-        raise OstkError(
-            "The payload is binary data, not text.", f"Use --payload-content-type {BINARY}, without an encoding."
-        ) from None
+        raise OstkError(problem, hint) from None
 
 
 @secret.shower(
@@ -142,30 +138,14 @@ def get(
     type = payload_content_type or (item.get("content_types") or {}).get("default")
     if not type:
         raise OstkError(f"The secret {secret} has no data yet.", "The data is stored by: secret update.")
-    data = cloud.request(
-        SECRET.service,
-        "GET",
-        SECRET.at(item["id"], "payload"),
-        headers={"Accept": type},
-        microversion=SECRET.microversion,
-    ).content
+    content = {"headers": {"Accept": type}, "microversion": SECRET.microversion}
+    data = cloud.request(SECRET.service, "GET", SECRET.at(item["id"], "payload"), **content).content
     if not file:
-        return [PAYLOAD], {"payload": shown_text(data)}
+        binary = f"The secret is binary data ({len(data)} bytes)."
+        return [PAYLOAD], {"payload": text_in(data, binary, "Save it with: --file FILENAME.")}
     with whole(file, mode=0o600) as new:
         new.write(data)
     return None
-
-
-def shown_text(data: bytes) -> str:
-    """Return the data of a secret as text.
-
-    Raises:
-        OstkError: The data is binary.
-    """
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        raise OstkError(f"The secret is binary data ({len(data)} bytes).", "Save it with: --file FILENAME.") from None
 
 
 @secret.action("update", target(SECRET), Arg("payload", "Data of the secret, as text."))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors import OstkError
 from ..render.options import Full, Option
 from ..text import parse_boolean
 from .grammar import plural, term
@@ -176,6 +177,18 @@ def exclusive(*options: Opt, required: bool = False) -> list[Opt]:
     for option in copies:
         option.group = group
     return copies
+
+
+def require_any(verb: str, *flags: str) -> Callable[[Json], None]:
+    """Return a validator that raises OstkError when none of these options is given; `verb` is for the message."""
+    names = [flag.removeprefix("--").replace("-", "_") for flag in flags]
+    hint = f"Give {flags[0]}." if len(flags) == 1 else f"Give at least one of {', '.join(flags)}."
+
+    def validate(values: Json) -> None:
+        if all(values[name] in (None, False, ()) for name in names):
+            raise OstkError(f"Nothing to {verb}: no option is given.", hint)
+
+    return validate
 
 
 def target(resource: Resource, name: str = "", help: str = "", **attrs: Any) -> Arg:

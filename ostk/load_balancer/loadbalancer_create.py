@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..api.load_balancer import BALANCER_FLAVOR, BALANCER_ZONE, LOAD_BALANCER, PROVIDER
@@ -22,7 +23,7 @@ loadbalancer = Noun(LOAD_BALANCER, "Manage load balancers.", fields=FIELDS, form
 
 def part(flag: str, help: str, **keys: Any) -> Opt:
     """Return an option for parts of the new load balancer, whose keys are named as options of other commands."""
-    return FullOpt(flag, help, type=KeyValues(**keys), multiple=True, metavar="KEY=VALUE,…", not_sent=True)
+    return FullOpt(flag, help, type=KeyValues(**keys), multiple=True, not_sent=True)
 
 
 PART_OPTIONS = [
@@ -81,25 +82,23 @@ def validate_parts(values: Json) -> None:
         raise OstkError("Say which --pool each --member and --healthmonitor belongs to: pool=NAME.")
 
 
+def parts_in(pool: Json, parts: Sequence[dict[str, str]]) -> list[Json]:
+    """Return the members or health monitors of a pool, as request fields."""
+    found = [request_fields(part) for part in parts if part.get("pool", pool["name"]) == pool["name"]]
+    return [{key: value for key, value in part.items() if key != "pool"} for part in found]
+
+
 def tree_of(values: Json) -> Json:
     """Return the listeners and pools of a request, with members and health monitors in their pools."""
-    pools = [{"lb_algorithm": "ROUND_ROBIN", "name": "pool", **request_fields(pool)} for pool in values["pools"] or ()]
+    pools = [{"lb_algorithm": "ROUND_ROBIN", "name": "pool", **request_fields(pool)} for pool in values["pools"]]
     for pool in pools:
-        inside = {
-            kind: [
-                {key: value for key, value in request_fields(one).items() if key != "pool"}
-                for one in values[kind] or ()
-                if one.get("pool", pool["name"]) == pool["name"]
-            ]
-            for kind in ("members", "healthmonitors")
-        }
-        pool |= {"members": inside["members"]} if inside["members"] else {}
-        pool |= {"healthmonitor": inside["healthmonitors"][0]} if inside["healthmonitors"] else {}
+        members, monitors = parts_in(pool, values["members"]), parts_in(pool, values["healthmonitors"])
+        pool |= {"members": members} if members else {}
+        pool |= {"healthmonitor": monitors[0]} if monitors else {}
     only = {"default_pool": pools[0]["name"]} if len(pools) == 1 else {}
-    listeners = [{**only, **request_fields(one)} for one in values["listeners"] or ()]
-    listeners = [
-        {**one, "default_pool": {"name": one["default_pool"]}} if "default_pool" in one else one for one in listeners
-    ]
+    listeners = [{**only, **request_fields(one)} for one in values["listeners"]]
+    for listener in listeners:
+        listener |= {"default_pool": {"name": listener["default_pool"]}} if "default_pool" in listener else {}
     return {key: parts for key, parts in (("listeners", listeners), ("pools", pools)) if parts}
 
 
@@ -123,7 +122,6 @@ loadbalancer.create(
         key="additional_vips",
         type=KeyValues("subnet-id", "ip-address", refs={"subnet-id": SUBNET}),
         multiple=True,
-        metavar="KEY=VALUE,…",
         convert=lambda vips: [request_fields(vip) for vip in vips],
     ),
     VIP_SECURITY_GROUPS,

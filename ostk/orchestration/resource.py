@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
 
 from ..api.orchestration import HEAT, STACK_RESOURCE
-from ..errors import OstkError
-from ..files import read_text
+from ..files import parse_object, read_text
 from ..language import ALL_FIELDS_IN_API_ORDER, LONG, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 from .dot import write_dot
-from .stacks import STACK_NAME, filters, get, locate, path_of
+from .stacks import STACK_NAME, filters, get, locate, path_of, stack_name_of
 
 RESOURCE = Arg("resource", "Name of the resource in the stack.", not_sent=True)
 resource = Noun(
@@ -28,27 +26,6 @@ resource = Noun(
 )
 
 
-def with_stack_name(item: Json) -> Json:
-    """Return a resource with the name of the stack that it is in."""
-    links = [link["href"] for link in item.get("links", []) if link.get("rel") == "stack"]
-    return {**item, "stack_name": links[0].split("/")[-2] if links else None}
-
-
-def read_object(text: str, what: str) -> Json:
-    """Return a JSON object.
-
-    Raises:
-        OstkError: The text is none.
-    """
-    try:
-        found = json.loads(text)
-    except ValueError as error:
-        raise OstkError(f"{what} is not JSON: {error}.") from error
-    if not isinstance(found, dict):
-        raise OstkError(f"{what} is not a JSON object.")
-    return found
-
-
 @resource.lister(
     "list",
     STACK_NAME,
@@ -61,7 +38,7 @@ def list_resources(cloud: Cloud, stack: str, body: Json, long: bool, nested_dept
     """List resources of a stack. The format dot is a graph for Graphviz."""
     depth, details = {"nested_depth": nested_depth} if nested_depth else {}, {"with_detail": True} if long else {}
     found = get(cloud, locate(cloud, stack), "resources", **body, **depth, **details)["resources"]
-    return [with_stack_name(item) for item in found]
+    return [{**item, "stack_name": stack_name_of(item)} for item in found]
 
 
 @resource.shower(
@@ -90,7 +67,7 @@ def metadata(cloud: Cloud, stack: str, resource: str) -> Any:
 def signal(cloud: Cloud, stack: str, resource: str, data: str | None, data_file: str | None) -> None:
     """Send a signal to a resource of a stack."""
     text = read_text(data_file) if data_file else data
-    sent = {"json": read_object(text, "The data of the signal")} if text else {}
+    sent = {"json": parse_object(text, "The data of the signal")} if text else {}
     cloud.request(HEAT, "POST", path_of(locate(cloud, stack), "resources", resource, "signal"), **sent)
 
 

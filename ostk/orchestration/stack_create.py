@@ -45,6 +45,7 @@ POLL = Opt(
     metavar="SECONDS",
 )
 HOOK_PATHS = "Resource (NESTED/RESOURCE, with patterns) before whose {} Heat waits."
+CLEAR_PARAMETER = "Parameter to set to the default of the template."
 TAGS = Opt("--tags", "Tags of the stack, separated by commas.")
 
 
@@ -130,13 +131,7 @@ def adopt(cloud: Cloud, name: str, adopt_file: str, body: Json, values: Json, wa
         not_sent=True,
     ),
     Flag("--existing", "Keep the template, the environment and the parameters of the stack where none are given."),
-    Opt(
-        "--clear-parameter",
-        "Parameter to set to the default of the template.",
-        key="clear_parameters",
-        multiple=True,
-        metavar="NAME",
-    ),
+    Opt("--clear-parameter clear_parameters", CLEAR_PARAMETER, multiple=True, metavar="NAME"),
     TAGS,
     Opt("--converge", "Compare with the real state of the resources.", value=True),
     Flag("--dry-run", "Show what would be changed, and change nothing."),

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..api.shared_file_system import SHARE, SHARE_ACCESS
-from ..language import WAIT, Arg, Json, KeyValue, Noun, Opt, Wait, target
+from ..language import WAIT, Arg, Json, KeyValue, Noun, Opt, Wait, require_any, target
 from ..session.cloud import Cloud
 from . import metadata
 from .access_validation import validate_access
-from .field_options import require_any
 from .value_types import PAIRS, unique_pairs
 
 MANILA, VERSION = SHARE_ACCESS.service, SHARE_ACCESS.microversion

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..api.shared_file_system import SHARE, SHARE_BACKUP
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Json, Noun, Opt, Wait, properties
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Json, Noun, Opt, Wait, properties, require_any
 from ..session.cloud import Cloud
 from .deletion import delete_resource
-from .field_options import clear_name_options, name_options, rename_options, require_any, reset_status_option
+from .field_options import clear_name_options, name_options, rename_options, reset_status_option
 from .list_options import DETAIL, NAME_FILTERS, OFFSET, STATUS_FILTER, sort_options
 
 backup = Noun(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..api.shared_file_system import SHARE, SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
-from ..language import WAIT, Arg, Json, Noun, Opt, Wait
+from ..language import WAIT, Arg, Json, Noun, Opt, Wait, require_any
 from ..session.cloud import Cloud
 from .export_location_details import EXPORT_LOCATION_FILTER, FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
-from .field_options import require_any
 
 instance = Noun(
     SHARE_INSTANCE,
