@@ -240,9 +240,8 @@ class Change(Record):
         if body:
             shown = cloud.update(self.resource, item[self.resource.id], body)
         elif not (whole or prepares or any(p.action for p, _ in pairs)):
-            cloud.get(
-                self.resource, values[name], within(target, values)
-            )  # no change requested: still fail if the resource does not exist
+            # No change is requested: still fail if the resource does not exist.
+            shown = cloud.get(self.resource, values[name], within(target, values))
         apply_separate_requests(cloud, self.resource, item, pairs, f"{', '.join(body)} changed; " if body else "")
         if self.wait and values.get("wait"):
             now = self.wait.finish(cloud, self.resource, item, values)
