@@ -9,7 +9,7 @@ from ..language import ALL_FIELDS_IN_API_ORDER, Noun
 from ..session.cloud import Cloud
 from .stacks import STACK_NAME, get, locate
 
-environment = Noun(STACK, "Show environments of stacks.", fields=[ALL_FIELDS_IN_API_ORDER], in_order=True)
+environment = Noun(STACK, "Show environments of stacks.", fields=[ALL_FIELDS_IN_API_ORDER])
 SECTIONS = ("parameters", "resource_registry", "parameter_defaults")
 
 

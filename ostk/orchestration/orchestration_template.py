@@ -14,7 +14,6 @@ template = Noun(
     TEMPLATE_VERSION,
     "Validate templates, and list versions and functions of templates.",
     fields=[ALL_FIELDS_IN_API_ORDER],
-    in_order=True,
 )
 COMMAS = Format(lambda value: ",".join(value or ()))
 VERSION, TYPE = Column("version", "Version"), Column("type", "Type")

@@ -9,7 +9,7 @@ from ..language import ALL_FIELDS_IN_API_ORDER, Noun
 from ..session.cloud import Cloud
 from .stacks import STACK_NAME, get, locate
 
-template = Noun(STACK, "Show templates of stacks.", fields=[ALL_FIELDS_IN_API_ORDER], in_order=True)
+template = Noun(STACK, "Show templates of stacks.", fields=[ALL_FIELDS_IN_API_ORDER])
 
 
 @template.shower("show", STACK_NAME, default_format="yaml")
