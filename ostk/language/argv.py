@@ -47,8 +47,6 @@ class Reading:
     def read(self, args: Sequence[str], ctx: click.Context) -> None:
         """Split `args` into arguments of the command and global options.
 
-        A negative number, as in `quota update demo instances -1`, is no option: click takes it for none after `--`.
-
         Raises:
             click.UsageError: A prefix is ambiguous, or an option lacks a value.
         """
@@ -65,15 +63,23 @@ class Reading:
                 protected, rest = True, []
             elif word.startswith("--"):
                 self.long(word, rest, ctx)
-            elif word.startswith("-") and len(word) > 1 and (self.stop or not is_number(word)):
+            elif self.is_short(word):
                 self.short(word, rest, ctx)
             else:
                 alone.append(len(self.words))
                 self.words.append(word)
                 protected = protected or (len(word) > 1 and word.startswith("-"))
-        if protected:
+        if protected:  # click takes what follows `--` for no option
             options = [word for place, word in enumerate(self.words) if place not in alone]
             self.words = [*options, "--", *(self.words[place] for place in alone)]
+
+    def is_short(self, word: str) -> bool:
+        """Return whether an argument is a short option.
+
+        The -1 of `quota update demo instances -1` is a number, the -4 of `server ssh -4` is an option of the command.
+        """
+        number = is_number(word) and not self.stop and word[:2] not in self.own
+        return word.startswith("-") and len(word) > 1 and not number
 
     def long(self, word: str, rest: list[str], ctx: click.Context) -> None:
         """Process a long option, which may be abbreviated or have `=value`; take the value from `rest`."""
