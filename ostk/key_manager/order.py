@@ -43,7 +43,7 @@ def get(cloud: Cloud, secret_order: str) -> Json:
     Opt("-n --name", "Name of the secret or container to create.", key="meta.name"),
     Opt("-a --algorithm", "Algorithm of the key.", key="meta.algorithm", default="aes"),
     Opt("-b --bit-length", "Length of the key, in bits.", key="meta.bit_length", type=int, default=256),
-    Opt("-m --mode", "Mode of the algorithm.", key="meta.mode", default="cbc"),
+    Opt("-m --mode", "Mode of the algorithm (default of a symmetric key: cbc).", key="meta.mode"),
     Opt("-t --payload-content-type", "Content type of the key.", key="meta.payload_content_type", default=BINARY),
     Opt("-x --expiration", "Time at which the secret expires, in ISO 8601 format.", key="meta.expiration"),
     fields=order.columns,
@@ -51,6 +51,8 @@ def get(cloud: Cloud, secret_order: str) -> Json:
 )
 def create(cloud: Cloud, body: Json, type: str) -> Json:
     """Order a key or a key pair, which Barbican generates and stores."""
+    if type == "key":
+        body["meta"].setdefault("mode", "cbc")
     return {**cloud.create(SECRET_ORDER, body), "type": type}
 
 
