@@ -12,7 +12,7 @@ from ..api.key_manager import ACL, SECRET, SECRET_CONTAINER
 from ..language import Arg, Column, Json, Noun, Opt, Resource, exclusive
 from ..record import replace
 from ..session.cloud import Cloud
-from .fields import TIMES
+from .fields import with_times
 
 REFERENCES = {SECRET: Column("acl_ref", "Secret ACL Ref"), SECRET_CONTAINER: Column("acl_ref", "Container ACL Ref")}
 ACCESS = "project-access"
@@ -43,9 +43,11 @@ ENTRY = [
     ),
     Opt("-o --operation-type", "Operation that the ACL is for.", choices="read", default="read", not_sent=True),
 ]
-COLUMNS = ["operation=Operation Type, project-access=Project Access, users=Users, created=Created, updated=Updated"]
-acl = Noun(ACL, "Manage ACLs: the users who may read a secret or a container of secrets.", COLUMNS, formats=TIMES)
-user = Noun(ACL, "Manage the users of ACLs.", COLUMNS, formats=TIMES)
+COLUMNS = with_times(
+    "operation=Operation Type, project-access=Project Access, users=Users, created=Created, updated=Updated"
+)
+acl = Noun(ACL, "Manage ACLs: the users who may read a secret or a container of secrets.", COLUMNS)
+user = Noun(ACL, "Manage the users of ACLs.", COLUMNS)
 
 
 def located(cloud: Cloud, uri: str) -> tuple[Resource, str]:
@@ -59,7 +61,7 @@ def rows_of(cloud: Cloud, resource: Resource, path: str) -> Any:
     found: Json = cloud.call(resource.service, "GET", path)
     url = cloud.endpoint(resource.service) + path
     rows = [{"users": [], **entry, "operation": operation, "acl_ref": url} for operation, entry in found.items()]
-    return [*acl.columns, REFERENCES[resource]], rows
+    return [*COLUMNS, REFERENCES[resource]], rows
 
 
 def entry_in(cloud: Cloud, resource: Resource, path: str) -> Json:

@@ -8,7 +8,7 @@ from ..api.key_manager import CERTIFICATE_AUTHORITY, PAGE
 from ..language import Column, Json, Noun
 from ..session.cloud import Cloud
 from ..session.paging import Markers, fingerprint, url_query
-from .fields import LIMIT, NAME, OFFSET, TIMES, show_target
+from .fields import LIMIT, NAME, OFFSET, show_target, with_times
 
 
 def meta_column(key: str, title: str) -> Column:
@@ -19,14 +19,13 @@ def meta_column(key: str, title: str) -> Column:
 ca = Noun(
     CERTIFICATE_AUTHORITY,
     "Show certificate authorities of the key manager (older releases of Barbican).",
-    [
-        "ca_ref=CA href",
+    with_times(
+        Column("ca_ref", "CA href"),
         meta_column("name", "Name"),
         meta_column("description", "Description"),
         "created=Created, updated=Updated, status=Status, plugin_name=Plugin Name, plugin_ca_id=Plugin CA ID",
         "expiration=Expiration",
-    ],
-    formats=TIMES,
+    ),
     in_order=True,
 )
 

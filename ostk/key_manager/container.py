@@ -8,7 +8,7 @@ from typing import Any
 from ..api.key_manager import SECRET, SECRET_CONTAINER
 from ..language import Column, Json, KeyValue, Noun, Opt
 from ..session.cloud import Cloud
-from .fields import LIMIT, NAME, OFFSET, TIMES, ask_for_all, show_target
+from .fields import LIMIT, NAME, OFFSET, ask_for_all, show_target, with_times
 
 # The secrets that a container of a type holds, by their names in the container, each with the title of its column.
 NAMED_SECRETS = {
@@ -39,8 +39,7 @@ CONSUMERS = Column("consumers", "Consumers", value=consumers_text)
 container = Noun(
     SECRET_CONTAINER,
     "Manage containers of secrets, e.g. of a certificate and a private key.",
-    [FIRST, Column("secret_refs", "Secrets", value=secrets_text), CONSUMERS],
-    formats=TIMES,
+    with_times(FIRST, Column("secret_refs", "Secrets", value=secrets_text), CONSUMERS),
     in_order=True,
 )
 
@@ -60,7 +59,7 @@ def with_fields(item: Json) -> tuple[Sequence[Column], Json]:
     named = NAMED_SECRETS.get(item.get("type", ""))
     if named is None:
         return container.columns, item
-    return container.described([FIRST, *(secret_column(name, title) for name, title in named.items()), CONSUMERS]), item
+    return with_times(FIRST, *(secret_column(name, title) for name, title in named.items()), CONSUMERS), item
 
 
 ALSO = [secret_column(name, title) for named in NAMED_SECRETS.values() for name, title in named.items()]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ..api.key_manager import PAGE
-from ..language import COUNT, Arg, Json, Opt, Resource
-from ..render.format import Format
+from ..language import COUNT, Arg, Column, Json, Opt, Resource
+from ..language.column import as_columns
+from ..record import replace
 
 LIMIT = Opt("-l --limit", "Maximum number of results (default: all).", type=COUNT)
 OFFSET = Opt("-o --offset", "Number of results to skip.", type=COUNT)
@@ -16,13 +19,22 @@ def ask_for_all(body: Json, limit: int | None) -> None:
     body["limit"] = min(limit or PAGE, PAGE)
 
 
-def time_text(value: str | None) -> str | None:
-    """Return a time of Barbican, which is in UTC without saying so, with the time zone."""
+def time_of(key: str, item: Json) -> str | None:
+    """Return a time of a resource, which Barbican has in UTC without saying so, with the time zone."""
+    value: str | None = item.get(key)
     return f"{value}+00:00" if value and "T" in value and not value.endswith("Z") and "+" not in value else value
 
 
 TEXT, BINARY = "text/plain", "application/octet-stream"  # content types
-TIMES = {"created updated expiration": Format(lambda value: str(time_text(value)), time_text)}
+
+
+def with_times(*described: Column | str) -> list[Column]:
+    """Return columns from columns and texts, as those of a noun; times have the time zone."""
+    times = ("created", "updated", "expiration")
+    return [
+        replace(column, value=partial(time_of, column.key)) if column.key in times else column
+        for column in as_columns(described)
+    ]
 
 
 def show_target(resource: Resource) -> Arg:

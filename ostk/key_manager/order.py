@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..api.key_manager import SECRET_ORDER
 from ..language import Arg, Column, Json, Noun, Opt, Wait
 from ..session.cloud import Cloud
-from .fields import BINARY, LIMIT, OFFSET, TIMES, ask_for_all, show_target
+from .fields import BINARY, LIMIT, OFFSET, ask_for_all, show_target, with_times
 
 
 def reference_column(key: str, title: str, type: str) -> Column:
@@ -16,14 +16,13 @@ def reference_column(key: str, title: str, type: str) -> Column:
 order = Noun(
     SECRET_ORDER,
     "Manage orders: keys and key pairs that the key manager generates.",
-    [
-        "order_ref=Order href",
+    with_times(
+        Column("order_ref", "Order href"),
         Column("type", "Type", value=lambda item: str(item.get("type", "")).capitalize()),
         reference_column("container_ref", "Container href", "asymmetric"),
         reference_column("secret_ref", "Secret href", "key"),
         "created=Created, status=Status, error_status_code=Error code, error_reason=Error message",
-    ],
-    formats=TIMES,
+    ),
     in_order=True,
 )
 

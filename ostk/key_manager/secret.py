@@ -13,16 +13,15 @@ from ..errors import FileError, OstkError
 from ..files import read, whole
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
-from .fields import BINARY, LIMIT, NAME, OFFSET, TEXT, TIMES, ask_for_all, show_target
+from .fields import BINARY, LIMIT, NAME, OFFSET, TEXT, ask_for_all, show_target, with_times
 
 secret = Noun(
     SECRET,
     "Manage secrets of the key manager.",
-    [
+    with_times(
         "secret_ref=Secret href, name=Name, created=Created, status=Status, content_types=Content types",
         "algorithm=Algorithm, bit_length=Bit length, secret_type=Secret type, mode=Mode, expiration=Expiration",
-    ],
-    formats=TIMES,
+    ),
     in_order=True,
 )
 PAYLOAD = Column("payload", "Payload")
