@@ -25,16 +25,14 @@ def time_of(key: str, item: Json) -> str | None:
     return f"{value}+00:00" if value and "T" in value and not value.endswith("Z") and "+" not in value else value
 
 
+TIMES = ("created", "updated", "expiration")
 TEXT, BINARY = "text/plain", "application/octet-stream"  # content types
 
 
 def with_times(*described: Column | str) -> list[Column]:
     """Return columns from columns and texts, as those of a noun; times have the time zone."""
-    times = ("created", "updated", "expiration")
-    return [
-        replace(column, value=partial(time_of, column.key)) if column.key in times else column
-        for column in as_columns(described)
-    ]
+    columns = as_columns(described)
+    return [replace(c, value=partial(time_of, c.key)) if c.key in TIMES else c for c in columns]
 
 
 def show_target(resource: Resource) -> Arg:
