@@ -5,9 +5,9 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
-from .errors import FileError
+from .errors import FileError, OstkError
 
 T = TypeVar("T")
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -67,6 +67,23 @@ class Draft:
             return ""
         count = min(count, os.path.getsize(self.path))
         return f"{count} bytes are kept in {self.path}: the same command goes on from there."
+
+
+def parse_object(text: str, what: str) -> dict[str, Any]:
+    """Return the JSON object that a text spells; `what` names the text in messages.
+
+    Raises:
+        OstkError: The text is none.
+    """
+    import json
+
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise OstkError(f"{what} is not JSON: {error}.") from error
+    if not isinstance(found, dict):
+        raise OstkError(f"{what} is not a JSON object.")
+    return found
 
 
 @contextmanager

@@ -64,9 +64,16 @@ UNSET_TAGS = exclusive(
     Opt("--all-tag", "Remove all tags.", key="clear", value=True, action=change_tags),
 )
 
-# Where the tags are a field in the body of the resource; `set` and `unset` take `prepare=merge_tags`.
+# Where the tags are a field in the body of the resource.
 NEW_FIELD_TAGS = exclusive(
     Opt("--tag...", "Add a tag.", key="tags"), Opt("--no-tag", "Add no tags (default).", is_flag=True, not_sent=True)
+)
+SET_FIELD_TAGS = [
+    Value("--tag...", "Add a tag.", prepare=merge_tags),
+    Flag("--no-tag", "Tags: remove all; with --tag, replace the tags."),
+]
+UNSET_FIELD_TAGS = exclusive(
+    Value("--tag...", "Remove a tag.", prepare=merge_tags), Flag("--all-tag", "Remove all tags.")
 )
 SET_FIELD_TAGS = [Value("--tag...", "Add a tag."), Flag("--no-tag", "Tags: remove all; with --tag, replace the tags.")]
 UNSET_FIELD_TAGS = exclusive(Value("--tag...", "Remove a tag."), Flag("--all-tag", "Remove all tags."))

@@ -5,6 +5,8 @@ API reference: https://docs.openstack.org/api-ref/database/
 
 from __future__ import annotations
 
+from ..record import replace
+from .identity import PROJECT
 from .resource import Resource
 from .service import Service
 
@@ -24,6 +26,9 @@ INSTANCE = Resource(
     find_query=(("include_clustered", "true"),),
     docs="#database-instances",
 )
+# Trove keeps what belonged to an instance or a project that is deleted, such as backups.
+FORMER_INSTANCE = replace(INSTANCE, assume_id_if_like_id=True)
+FORMER_PROJECT = replace(PROJECT, assume_id_if_like_id=True)
 ADMIN_INSTANCE = Resource(
     TROVE, "database instance", "/mgmt/instances", "instance", by_name="", docs="#database-instances"
 )

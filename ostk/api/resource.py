@@ -35,6 +35,8 @@ class Resource(Record):
         find_also: What a second look-up by name sends, if the first one finds nothing.
         assume_id_if_forbidden: Take a name for an ID if the look-up is forbidden (403).
         assume_id_if_missing: Take a name for an ID if the look-up finds nothing.
+        assume_id_if_like_id: Take what looks like an ID for one without a look-up: that of a resource that may be
+            deleted, or that users may not look up.
         other_name: Another field that may name a resource.
         client_assigned_id: Whether the client chooses the ID: PUT creates a resource at its path.
         since: The microversion that all commands on the type require.
@@ -63,6 +65,7 @@ class Resource(Record):
     find_also: tuple[tuple[str, str], ...] = ()
     assume_id_if_forbidden: bool = False
     assume_id_if_missing: bool = False
+    assume_id_if_like_id: bool = False
     other_name: str = ""
     client_assigned_id: bool = False
     since: str = ""

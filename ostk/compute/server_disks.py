@@ -1,6 +1,5 @@
 """Boot source and block devices of a new server."""
 
-import json
 import os
 from typing import Any
 
@@ -9,8 +8,8 @@ import click
 from ..api.block_storage import VOLUME, VOLUME_SNAPSHOT
 from ..api.compute import SERVER
 from ..api.image import IMAGE
-from ..errors import FileError, OstkError
-from ..files import read_text
+from ..errors import OstkError
+from ..files import parse_object, read_text
 from ..language import Cloud, Flag, Items, Json, KeyValue, KeyValues, Opt, Value, exclusive
 from ..text import parse_boolean
 
@@ -31,16 +30,11 @@ class BlockDevice(KeyValues):
         """Return the block device of the request.
 
         Raises:
-            FileError: The file cannot be read or holds no JSON object.
+            OstkError: The file cannot be read or holds no JSON object.
         """
         if isinstance(value, dict) or not os.path.exists(value):
             return super().convert(value, param, ctx)
-        try:
-            found = json.loads(read_text(value, "block device"))
-        except ValueError as error:
-            raise FileError(f"The block device file {value} is not JSON: {error}.") from error
-        if not isinstance(found, dict):
-            raise FileError(f"The block device file {value} is not a JSON object.")
+        found = parse_object(read_text(value, "block device"), f"The block device file {value}")
         if unknown := [key for key in found if key not in KEYS]:
             self.fail(f"{', '.join(unknown)} in {value!r} is not one of {', '.join(KEYS)}.", param, ctx)
         return found

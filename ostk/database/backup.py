@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..api.database import BACKUP, DATASTORE, EXECUTION, INSTANCE
-from ..api.identity import PROJECT
 from ..errors import OstkError
 from ..language import DESCRIPTION, Arg, Json, Noun, Opt, Wait, target
 from ..session.cloud import Cloud
-from .options import GONE, PAGING, id_or_name, instance_filter, project_filter
+from .options import GONE, PAGING, of_instance, of_project
 
 COLUMNS = ["id instance_id name status parent_id updated"]
 
@@ -26,23 +25,15 @@ def flat(item: Json) -> Json:
 backup = Noun(BACKUP, "Manage backups of database instances.", columns=[*COLUMNS, "project_id"], present=flat)
 
 
-@backup.lister(
-    "list",
+backup.list(
     PAGING,
     Opt("--datastore", "Filter by datastore.", ref=DATASTORE, key="datastore"),
-    instance_filter("--instance-id", "Filter by instance; deprecated in favor of --instance."),
-    instance_filter("-i --instance", "Filter by instance: a name, or the ID of an instance that may be deleted."),
+    of_instance("--instance-id", "Filter by instance; deprecated in favor of --instance."),
+    of_instance("-i --instance", "Filter by instance: a name, or the ID of an instance that may be deleted."),
     Opt("--all-projects", "List backups of all projects.", value=True, admin=True),
-    project_filter("Filter by project."),
+    of_project("Filter by project."),
+    help="List backups of database instances.",
 )
-def list_backups(
-    cloud: Cloud, body: Json, limit: int | None, instance: str | None, instance_id: str | None, project_id: str | None
-) -> Iterator[Json]:
-    """List backups of database instances."""
-    wanted = id_or_name(cloud, INSTANCE, instance or instance_id)
-    owner = id_or_name(cloud, PROJECT, project_id)
-    query = {"instance_id": wanted, "project_id": owner}
-    return cloud.pages(BACKUP, {**body, **{key: value for key, value in query.items() if value}}, limit=limit)
 
 
 @backup.lister("list instance", target(INSTANCE, "instance"), PAGING, columns=COLUMNS)

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..api.database import CLUSTER, CONFIGURATION, DATASTORE, INSTANCE
-from ..language import Arg, Column, Json, KeyValues, Noun, Opt, target
-from ..language.waiting import FULL_WAIT
+from ..language import Arg, Column, Json, KeyValues, Noun, Opt, Wait, target
 from ..session.cloud import Cloud
 from .cluster_instances import INSTANCES, request_instances
 from .instance_fields import size_of
@@ -28,6 +27,7 @@ def flat(item: Json) -> Json:
     return found
 
 
+READY = Wait("NONE", key="task.name")
 cluster = Noun(
     CLUSTER,
     "Manage clusters of database instances.",
@@ -36,21 +36,9 @@ cluster = Noun(
 )
 
 
-def wait_for_task(cloud: Cloud, cluster_id: str, wait: bool) -> Json:
-    """Return a cluster, with --wait when it has no task any more."""
-    return cloud.poll(
-        lambda: cloud.fetch(CLUSTER, cluster_id),
-        lambda item: not wait or (item.get("task") or {}).get("name") == "NONE",
-        noun=CLUSTER.noun,
-        status_key="task",
-    )
-
-
-def act(cloud: Cloud, cluster_id: str, body: Json, wait: bool = False) -> None:
+def act(cloud: Cloud, cluster_id: str, body: Json) -> None:
     """Send an action to a cluster; Trove takes it at the address of the cluster itself."""
     cloud.call(CLUSTER.service, "POST", CLUSTER.at(cluster_id), json=body)
-    if wait:
-        wait_for_task(cloud, cluster_id, wait)
 
 
 cluster.list(PAGING)
@@ -69,15 +57,13 @@ cluster.show()
         "Properties of MongoDB clusters: num_configsvr, num_mongos, configsvr_volume_size and others.",
         key="extended_properties",
         type=KeyValues(),
-        metavar="KEY=VALUE,…",
     ),
     Opt("--configuration", "Configuration group to attach.", ref=CONFIGURATION, key="configuration"),
-    FULL_WAIT,
+    wait=READY,
 )
-def create(cloud: Cloud, body: Json, instances: Sequence[Any], wait: bool) -> Json:
+def create(cloud: Cloud, body: Json, instances: Sequence[Any]) -> Json:
     """Create a cluster of database instances."""
-    created = cloud.create(CLUSTER, {**body, "instances": request_instances(cloud, instances)})
-    return wait_for_task(cloud, created["id"], wait) if wait else created
+    return cloud.create(CLUSTER, {**body, "instances": request_instances(cloud, instances)})
 
 
 cluster.delete(wait=GONE)
@@ -98,34 +84,27 @@ def reset_status(cloud: Cloud, database_cluster: str) -> None:
     act(cloud, database_cluster, {"reset-status": {}})
 
 
-@cluster.action("grow", target(CLUSTER), INSTANCES, FULL_WAIT)
-def grow(cloud: Cloud, database_cluster: str, instances: Sequence[Any], wait: bool) -> None:
+@cluster.action("grow", target(CLUSTER), INSTANCES, wait=READY)
+def grow(cloud: Cloud, database_cluster: str, instances: Sequence[Any]) -> None:
     """Add instances to a cluster."""
-    act(cloud, database_cluster, {"grow": request_instances(cloud, instances)}, wait)
+    act(cloud, database_cluster, {"grow": request_instances(cloud, instances)})
 
 
 @cluster.action(
     "shrink",
     target(CLUSTER),
-    Arg(
-        "instances", "Instances to remove.", ref=INSTANCE, nargs=-1, required=True, not_sent=True, metavar="INSTANCE..."
-    ),
-    FULL_WAIT,
+    Arg("instances", "Instances to remove.", ref=INSTANCE, nargs=-1, required=True, metavar="INSTANCE..."),
+    wait=READY,
 )
-def shrink(cloud: Cloud, database_cluster: str, instances: Sequence[str], wait: bool) -> None:
+def shrink(cloud: Cloud, database_cluster: str, instances: Sequence[str]) -> None:
     """Remove instances from a cluster."""
-    act(cloud, database_cluster, {"shrink": [{"id": one} for one in instances]}, wait)
+    act(cloud, database_cluster, {"shrink": [{"id": one} for one in instances]})
 
 
-@cluster.action(
-    "upgrade",
-    target(CLUSTER),
-    Arg("datastore_version", "New datastore version (name or ID).", not_sent=True),
-    FULL_WAIT,
-)
-def upgrade(cloud: Cloud, database_cluster: str, datastore_version: str, wait: bool) -> None:
+@cluster.action("upgrade", target(CLUSTER), Arg("datastore_version", "New datastore version (name or ID)."), wait=READY)
+def upgrade(cloud: Cloud, database_cluster: str, datastore_version: str) -> None:
     """Upgrade a cluster to another datastore version."""
-    act(cloud, database_cluster, {"upgrade": {"datastore_version": datastore_version}}, wait)
+    act(cloud, database_cluster, {"upgrade": {"datastore_version": datastore_version}})
 
 
 @cluster.lister(

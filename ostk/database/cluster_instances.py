@@ -66,7 +66,6 @@ INSTANCES = Opt(
     multiple=True,
     required=True,
     not_sent=True,
-    metavar="KEY=VALUE,…",
 )
 
 
@@ -85,13 +84,8 @@ def request_instance(cloud: Cloud, given: dict[str, list[str]]) -> Json:
         found["modules"] = [{"id": cloud.find(MODULE, name)} for name in given["module"]]
     if "type" in given:
         found["type"] = given["type"]
-    plain = {
-        "availability_zone": "availability_zone",
-        "related_to": "related_to",
-        "name": "name",
-        "region": "region_name",
-    }
-    return {**found, **{field: given[key][0] for key, field in plain.items() if key in given}}
+    plain: Json = {key: given[key][0] for key in ("availability_zone", "related_to", "name") if key in given}
+    return {**found, **plain, **({"region_name": given["region"][0]} if "region" in given else {})}
 
 
 def request_nic(cloud: Cloud, text: str) -> Json:

@@ -53,20 +53,18 @@ configuration.delete()
 @configuration.action(
     "attach",
     target(INSTANCE, "instance"),
-    Arg("configuration", "Configuration group to attach.", ref=CONFIGURATION, not_sent=True),
+    Arg("configuration", "Configuration group to attach.", ref=CONFIGURATION),
     wait=READY_INSTANCE,
 )
-def attach(cloud: Cloud, instance: str, configuration: str) -> Json:
+def attach(cloud: Cloud, instance: str, configuration: str) -> None:
     """Attach a configuration group to an instance."""
     cloud.update(INSTANCE, instance, {"configuration": configuration})
-    return {"id": instance}
 
 
 @configuration.action("detach", target(INSTANCE, "instance"), wait=READY_INSTANCE)
-def detach(cloud: Cloud, instance: str) -> Json:
+def detach(cloud: Cloud, instance: str) -> None:
     """Detach the configuration group from an instance."""
     cloud.update(INSTANCE, instance, {"configuration": None})
-    return {"id": instance}
 
 
 @configuration.lister("instances", GROUP, PAGING, columns=["id name"])

@@ -31,9 +31,7 @@ def list_parameters(cloud: Cloud, datastore_version: str, datastore: str | None)
     return cloud.pages(PARAMETER, path=version_path(datastore_version, datastore, "parameters"))
 
 
-@parameter.shower(
-    "show", VERSION, Arg("parameter", "Name of the parameter.", not_sent=True), OF_DATASTORE, validate=validate_version
-)
+@parameter.shower("show", VERSION, Arg("parameter", "Name of the parameter."), OF_DATASTORE, validate=validate_version)
 def show(cloud: Cloud, datastore_version: str, parameter: str, datastore: str | None) -> Json:
     """Show a parameter of a datastore version."""
     path = version_path(datastore_version, datastore, "parameters", parameter)

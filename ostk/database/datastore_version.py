@@ -19,7 +19,7 @@ REGISTRY = Opt("--registry-ext", "Python class that replaces the usual datastore
 REPLICATION = Opt("--repl-strategy", "Python class that replaces the usual replication strategy.")
 
 
-@version.lister("list", Arg("datastore", "Datastore.", names=DATASTORE, not_sent=True))
+@version.lister("list", Arg("datastore", "Datastore.", names=DATASTORE))
 def list_versions(cloud: Cloud, datastore: str) -> Any:
     """List the versions of a datastore."""
     return cloud.pages(DATASTORE_VERSION.under(datastore))
@@ -27,8 +27,8 @@ def list_versions(cloud: Cloud, datastore: str) -> Any:
 
 @version.shower(
     "show",
-    Arg("datastore_version", "Datastore version: the ID, or the name with --datastore.", not_sent=True),
-    Opt("--datastore", "Datastore; required with the name of a version.", names=DATASTORE, not_sent=True),
+    Arg("datastore_version", "Datastore version: the ID, or the name with --datastore."),
+    Opt("--datastore", "Datastore; required with the name of a version.", names=DATASTORE),
     validate=validate_version,
 )
 def show(cloud: Cloud, datastore_version: str, datastore: str | None) -> Json:

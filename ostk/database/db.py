@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from ..api.database import DATABASE
 from ..language import Arg, Json, Noun, Opt, each
 from ..session.cloud import Cloud
-from .options import instance_target
+from .options import OF_INSTANCE, spelled
 
-db = Noun(DATABASE, "Manage databases of instances.", columns=["name"], parent=instance_target())
+db = Noun(DATABASE, "Manage databases of instances.", columns=["name"], parent=OF_INSTANCE)
 db.list()
 
 
 @db.action(
     "create",
-    instance_target(),
+    OF_INSTANCE,
     Arg("name", "Name of the database."),
-    Opt("--character_set --character-set character_set", "Character set."),
+    Opt(spelled("--character_set"), "Character set."),
     Opt("--collate", "Collation."),
 )
 def create(cloud: Cloud, instance: str, body: Json) -> None:
@@ -26,9 +26,7 @@ def create(cloud: Cloud, instance: str, body: Json) -> None:
 
 
 @db.action(
-    "delete",
-    instance_target(),
-    Arg("databases", "Names of databases.", nargs=-1, required=True, not_sent=True, metavar="DATABASE..."),
+    "delete", OF_INSTANCE, Arg("databases", "Names of databases.", nargs=-1, required=True, metavar="DATABASE...")
 )
 def delete(cloud: Cloud, instance: str, databases: Sequence[str]) -> None:
     """Delete databases from an instance. All data of the databases is lost."""

@@ -35,15 +35,9 @@ flavor = Noun(
         "--datastore-type",
         "List flavors that a version of this datastore allows.",
         names=DATASTORE,
-        not_sent=True,
         needs="--datastore-version-id",
     ),
-    Opt(
-        "--datastore-version-id",
-        "List flavors that this datastore version allows.",
-        not_sent=True,
-        needs="--datastore-type",
-    ),
+    Opt("--datastore-version-id", "List flavors that this datastore version allows.", needs="--datastore-type"),
 )
 def list_flavors(cloud: Cloud, datastore_type: str | None, datastore_version_id: str | None) -> Any:
     """List flavors of database instances."""

@@ -86,7 +86,6 @@ instance.create(
         "Network interface: net-id=NETWORK,subnet-id=SUBNET,ip-address=IP, with names or IDs.",
         key="nics",
         type=KeyValues(optional=NIC_FIELDS, refs={"net-id": NETWORK, "subnet-id": SUBNET}),
-        metavar="KEY=VALUE,…",
         convert=nics_of,
     ),
     Opt("--configuration", "Configuration group to attach.", ref=CONFIGURATION, key="configuration"),

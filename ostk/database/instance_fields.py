@@ -23,20 +23,17 @@ def is_public(item: Json) -> Any:
     return item["access"].get("is_public", False) if "access" in item else ""
 
 
-COLUMNS = [
-    Column("id"),
-    Column("name"),
-    Column("datastore.type", "Datastore"),
-    Column("datastore.version", "Datastore Version"),
-    Column("status"),
+COLUMNS: list[Column | str] = [
+    "id, name, datastore.type=Datastore, datastore.version=Datastore Version, status",
     Column("operating_status", value=lambda item: item.get("operating_status", "")),
     Column("access.is_public", "Public", value=is_public),
     Column("addresses", value=lambda item: item.get("addresses", "")),
     Column("flavor.id", "Flavor ID"),
     Column("volume.size", "Size", value=size_of),
     Column("role", value=role_of),
+    Column("server_id", "Server ID", given="all_projects project_id"),
+    Column("tenant_id", "Tenant ID", given="all_projects project_id"),
 ]
-ADMIN_COLUMNS = [Column("server_id", "Server ID"), Column("tenant_id", "Tenant ID")]
 
 
 def flat(item: Json) -> Json:

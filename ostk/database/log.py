@@ -14,16 +14,16 @@ from ..files import whole
 from ..language import COUNT, Arg, Noun, Opt
 from ..session.cloud import Cloud
 from ..session.paging import name_pages
-from .options import instance_target
+from .options import OF_INSTANCE
 
 log = Noun(
     DATABASE_LOG, "Manage logs of database instances.", columns=["name type status published pending container prefix"]
 )
 LOG_NAME = Arg("log_name", "Name of the log.", not_sent=True)
-OF_LOG = [instance_target(), LOG_NAME]
+OF_LOG = [OF_INSTANCE, LOG_NAME]
 
 
-@log.lister("list", instance_target())
+@log.lister("list", OF_INSTANCE)
 def list_logs(cloud: Cloud, instance: str) -> Any:
     """List the logs of an instance."""
     return cloud.pages(DATABASE_LOG.under(instance))
@@ -98,14 +98,14 @@ def read(cloud: Cloud, path: str) -> bytes:
     return cloud.request(OBJECT.service, "GET", path).content
 
 
-@log.action("tail", *OF_LOG, Opt("--lines", "Number of lines; 0 is all.", type=COUNT, default=50, not_sent=True))
+@log.action("tail", *OF_LOG, Opt("--lines", "Number of lines; 0 is all.", type=COUNT, default=50))
 def tail(cloud: Cloud, instance: str, log_name: str, lines: int) -> None:
     """Show the last lines of a published log."""
     text = b"".join(last_lines(cloud, parts_of(cloud, instance, log_name), lines))
     data_output().write(text if text.endswith(b"\n") or not text else text + b"\n")
 
 
-@log.action("save", *OF_LOG, Opt("--file", "File to write (default: trove-INSTANCE-LOG.log).", not_sent=True))
+@log.action("save", *OF_LOG, Opt("--file", "File to write (default: trove-INSTANCE-LOG.log)."))
 def save(cloud: Cloud, instance: str, log_name: str, file: str | None) -> None:
     """Save a published log to a file."""
     parts = parts_of(cloud, instance, log_name)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
 
-from ..api.database import DATASTORE, DATASTORE_VERSION, INSTANCE
-from ..api.identity import PROJECT
+from ..api.database import DATASTORE, DATASTORE_VERSION, FORMER_INSTANCE, FORMER_PROJECT, INSTANCE
 from ..errors import OstkError
-from ..language import LIMIT, MARKER, Arg, Opt, Resource, Wait, target
+from ..files import parse_object
+from ..language import LIMIT, MARKER, Arg, Json, Opt, Wait, target
 from ..record import replace
-from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
 
 # An instance whose configuration has changed may need a restart before it is active again.
 READY = Wait("ACTIVE HEALTHY RESTART_REQUIRED", fail="FAILED")
 READY_INSTANCE = replace(READY, resource=INSTANCE)  # for the verbs of other nouns
 GONE = Wait("deleted")
+OF_INSTANCE = target(INSTANCE, "instance", "Database instance.")  # whose users, databases or logs a command is about
 ANY_VERSION = replace(DATASTORE_VERSION, path="/datastores/versions")
 PAGING = [LIMIT, MARKER]
 NIC_FIELDS = {"net-id": "network_id", "subnet-id": "subnet_id", "ip-address": "ip_address"}
@@ -35,27 +34,21 @@ LOCALITY_CHOICES = "affinity anti-affinity"
 HOST = Opt("--host", "Host from which the user may connect (default: any host).", not_sent=True)
 
 
-def instance_target(help: str = "Database instance.") -> Arg:
-    """Return the argument that names the instance whose users, databases or logs a command is about."""
-    return target(INSTANCE, "instance", help)
+def spelled(flag: str) -> str:
+    """Return the flags of an option that may be typed with dashes or underscores, and its name."""
+    name = flag.removeprefix("--").replace("-", "_")
+    other = name.replace("_", "-") if "_" in flag else name
+    return f"{flag} --{other} {name}"
 
 
-def project_filter(help: str) -> Opt:
-    """Return --project-id, which takes a name too; see `id_or_name`."""
-    return Opt("--project-id", help, names=PROJECT, metavar="PROJECT", not_sent=True, admin=True)
+def of_project(help: str, **attrs: Any) -> Opt:
+    """Return --project-id, the option for a project that may be deleted."""
+    return Opt("--project-id", help, **{"ref": FORMER_PROJECT, "metavar": "PROJECT", "admin": True, **attrs})
 
 
-def instance_filter(flags: str, help: str) -> Opt:
-    """Return an option that names an instance, which may be deleted; see `id_or_name`."""
-    return Opt(flags, help, names=INSTANCE, metavar="INSTANCE", not_sent=True)
-
-
-def id_or_name(cloud: Cloud, resource: Resource, text: str | None) -> str | None:
-    """Return the ID of a resource that may be deleted: Trove keeps what belonged to it, such as backups.
-
-    A text that looks like an ID is one; a name is looked up.
-    """
-    return text if text is None or cloud.like_id(resource, text) else cloud.find(resource, text)
+def of_instance(flags: str, help: str) -> Opt:
+    """Return an option for an instance that may be deleted."""
+    return Opt(flags, help, ref=FORMER_INSTANCE, key="instance_id", metavar="INSTANCE")
 
 
 def validate_version(datastore_version: str, datastore: str | None) -> None:
@@ -72,20 +65,14 @@ def version_path(datastore_version: str, datastore: str | None, *below: str) -> 
     return parent.at(datastore_version, *below)
 
 
-class Values(click.ParamType[dict[str, Any]]):
-    """The type of the values of parameters: a JSON object."""
+def parse_values(ctx: click.Context, param: click.Parameter, value: str) -> Json:
+    """Return the values of parameters, an object of JSON.
 
-    name = "json"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, Any]:
-        """Return the object."""
-        try:
-            found = json.loads(value)
-        except ValueError as error:
-            self.fail(f"{value!r} is not JSON: {error}.", param, ctx)
-        if not isinstance(found, dict):
-            self.fail(f"{value!r} is not a JSON object.", param, ctx)
-        return found
+    Raises:
+        OstkError: The text is none.
+    """
+    return parse_object(value, repr(value))
 
 
-VALUES = Arg("values", 'Values of the parameters, as a JSON object, e.g. {"max_connections": 200}.', type=Values())
+VALUES_HELP = 'Values of the parameters, as a JSON object, e.g. {"max_connections": 200}.'
+VALUES = Arg("values", VALUES_HELP, callback=parse_values)

@@ -22,8 +22,8 @@ def show(cloud: Cloud, project: str) -> Any:
 @quota.shower(
     "update",
     OF_PROJECT,
-    Arg("resource", "What the quota limits: instances, ram, backups or volumes.", not_sent=True),
-    Arg("limit", "New limit; -1 is no limit.", type=int, not_sent=True),
+    Arg("resource", "What the quota limits: instances, ram, backups or volumes."),
+    Arg("limit", "New limit; -1 is no limit.", type=int),
 )
 def update(cloud: Cloud, project: str, resource: str, limit: int) -> Json:
     """Update a quota of a project (admin only)."""

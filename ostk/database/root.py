@@ -7,7 +7,7 @@ from typing import cast
 from ..api.database import CLUSTER, INSTANCE
 from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .options import instance_target
+from .options import OF_INSTANCE, spelled
 
 root = Noun(INSTANCE, "Manage the root user of database instances.")
 OWNER = Arg("instance_or_cluster", "Database instance or cluster.", names=INSTANCE, not_sent=True)
@@ -36,11 +36,7 @@ def show(cloud: Cloud, instance_or_cluster: str) -> Json:
 @root.shower(
     "enable",
     OWNER,
-    Opt(
-        "--root_password --root-password root_password",
-        "Password of the root user (default: generated).",
-        key="password",
-    ),
+    Opt(spelled("--root_password"), "Password of the root user (default: generated).", key="password"),
     fields=(),
 )
 def enable(cloud: Cloud, instance_or_cluster: str, body: Json) -> Json:
@@ -50,7 +46,7 @@ def enable(cloud: Cloud, instance_or_cluster: str, body: Json) -> Json:
     return cast(Json, {key: found["user"][key] for key in ("name", "password")})
 
 
-@root.action("disable", instance_target())
+@root.action("disable", OF_INSTANCE)
 def disable(cloud: Cloud, instance: str) -> None:
     """Disable the root user of an instance."""
     cloud.request(INSTANCE.service, "DELETE", INSTANCE.at(instance, "root"))

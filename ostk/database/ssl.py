@@ -7,7 +7,7 @@ from typing import Any, cast
 from ..api.database import INSTANCE
 from ..language import Arg, Flag, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .options import instance_target
+from .options import OF_INSTANCE, spelled
 
 ssl = Noun(INSTANCE, "Manage SSL of database instances.")
 
@@ -19,10 +19,10 @@ def act(cloud: Cloud, instance: str, body: Json) -> Json:
 
 @ssl.shower(
     "enable",
-    instance_target(),
+    OF_INSTANCE,
     Arg("container_ref", "URL of the container with the certificate, in PKCS #12 format, of the key manager."),
     Opt("--mode", "SSL mode: basic, enforced or mtls.", default="basic"),
-    Opt("--password_ref --password-ref password_ref", "URL of the secret with the password of the container."),
+    Opt(spelled("--password_ref"), "URL of the secret with the password of the container."),
     fields=(),
 )
 def enable(cloud: Cloud, instance: str, body: Json) -> Json:
@@ -30,19 +30,19 @@ def enable(cloud: Cloud, instance: str, body: Json) -> Json:
     return act(cloud, instance, {"enable": True, **body})
 
 
-@ssl.shower("disable", instance_target(), fields=())
+@ssl.shower("disable", OF_INSTANCE, fields=())
 def disable(cloud: Cloud, instance: str) -> Json:
     """Disable SSL on an instance."""
     return act(cloud, instance, {"disable": True})
 
 
-@ssl.shower("rollback", instance_target(), fields=())
+@ssl.shower("rollback", OF_INSTANCE, fields=())
 def rollback(cloud: Cloud, instance: str) -> Json:
     """Return to the SSL configuration before the last change."""
     return act(cloud, instance, {"rollback": True})
 
 
-@ssl.shower("show", instance_target(), Flag("--include-certificate", "Show the certificate itself, too."), fields=())
+@ssl.shower("show", OF_INSTANCE, Flag("--include-certificate", "Show the certificate itself, too."), fields=())
 def show(cloud: Cloud, instance: str, include_certificate: bool) -> Json:
     """Show whether SSL is enabled on an instance, and the certificate in use."""
     query = {"include_certificate": True} if include_certificate else {}

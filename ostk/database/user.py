@@ -7,14 +7,13 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from ..api.database import DATABASE_USER, INSTANCE
-from ..errors import OstkError
-from ..language import Arg, Column, Json, Noun, Opt, each
+from ..language import Arg, Column, Json, Noun, Opt, each, require_any
 from ..language.options import Param
 from ..session.cloud import Cloud
-from .options import HOST, instance_target
+from .options import HOST, OF_INSTANCE, spelled
 
 USER = Arg("name", "Name of the user.", not_sent=True)
-OF_USER: list[Param] = [instance_target(), USER, HOST]
+OF_USER: list[Param] = [OF_INSTANCE, USER, HOST]
 
 
 def database_names(item: Json) -> str:
@@ -26,7 +25,7 @@ user = Noun(
     DATABASE_USER,
     "Manage users of the databases of instances.",
     columns=["name host", Column("databases", value=database_names)],
-    parent=instance_target(),
+    parent=OF_INSTANCE,
 )
 user.list()
 
@@ -49,7 +48,7 @@ def show(cloud: Cloud, instance: str, name: str, host: str | None) -> Json:
 
 @user.action(
     "create",
-    instance_target(),
+    OF_INSTANCE,
     Arg("name", "Name of the user."),
     Arg("password", "Password of the user. Other users of this machine can see the argument."),
     Opt("--host", "Host from which the user may connect (default: any host)."),
@@ -61,12 +60,7 @@ def create(cloud: Cloud, instance: str, body: Json, databases: Sequence[str]) ->
     cloud.call(INSTANCE.service, "POST", INSTANCE.at(instance, "users"), json={"users": [new]})
 
 
-@user.action(
-    "delete",
-    instance_target(),
-    Arg("names", "Names of users.", nargs=-1, required=True, not_sent=True, metavar="NAME..."),
-    HOST,
-)
+@user.action("delete", OF_INSTANCE, Arg("names", "Names of users.", nargs=-1, required=True, metavar="NAME..."), HOST)
 def delete(cloud: Cloud, instance: str, names: Sequence[str], host: str | None) -> None:
     """Delete users from an instance."""
 
@@ -79,20 +73,11 @@ def delete(cloud: Cloud, instance: str, names: Sequence[str], host: str | None) 
 NEW = {"name": "--new_name", "password": "--new_password", "host": "--new_host"}
 
 
-def validate_attributes(values: Json) -> None:
-    """Reject a command line without a new attribute."""
-    if all(values[flag.strip("-")] is None for flag in NEW.values()):
-        raise OstkError(f"Give at least one of {', '.join(NEW.values())}.")
-
-
 @user.action(
     "update attributes",
     *OF_USER,
-    [
-        Opt(f"{flag} {flag.replace('_', '-')} {flag.strip('-')}", f"New {key} of the user.", key=key)
-        for key, flag in NEW.items()
-    ],
-    validate=validate_attributes,
+    [Opt(spelled(flag), f"New {key} of the user.", key=key) for key, flag in NEW.items()],
+    validate=require_any("update", *NEW.values()),
 )
 def update(cloud: Cloud, instance: str, name: str, host: str | None, body: Json) -> None:
     """Update the name, password or host of a user."""
@@ -107,9 +92,9 @@ def show_access(cloud: Cloud, instance: str, name: str, host: str | None) -> Any
 
 @user.action(
     "grant access",
-    instance_target(),
+    OF_INSTANCE,
     USER,
-    Arg("databases", "Databases.", nargs=-1, required=True, not_sent=True, metavar="DATABASE..."),
+    Arg("databases", "Databases.", nargs=-1, required=True, metavar="DATABASE..."),
     HOST,
 )
 def grant(cloud: Cloud, instance: str, name: str, databases: Sequence[str], host: str | None) -> None:
@@ -118,9 +103,7 @@ def grant(cloud: Cloud, instance: str, name: str, databases: Sequence[str], host
     cloud.call(INSTANCE.service, "PUT", path_of(instance, name, host, "databases"), json=content)
 
 
-@user.action(
-    "revoke access", instance_target(), USER, Arg("databases", "Database.", not_sent=True, metavar="DATABASE"), HOST
-)
+@user.action("revoke access", OF_INSTANCE, USER, Arg("databases", "Database.", metavar="DATABASE"), HOST)
 def revoke(cloud: Cloud, instance: str, name: str, databases: str, host: str | None) -> None:
     """Revoke the access of a user to a database."""
     cloud.request(INSTANCE.service, "DELETE", path_of(instance, name, host, "databases", databases))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from ..api.dns import DESIGNATE, DNS_LIMIT
 from ..language import Column, Json, Noun
 from ..session.cloud import Cloud
-from .fields import SCOPE
+from .options import SCOPE
 
-limit = Noun(DNS_LIMIT, "List limits of the DNS service.", [Column("name", "Limit"), Column("value", "Value")])
+limit = Noun(
+    DNS_LIMIT, "List limits of the DNS service.", [Column("name", "Limit"), Column("value", "Value")], shared=SCOPE
+)
 
 
-@limit.lister("list", SCOPE)
+@limit.lister("list")
 def list_limits(cloud: Cloud) -> list[Json]:
     """List limits of the DNS service, such as the longest name of a zone."""
     found = cloud.call(DESIGNATE, "GET", DNS_LIMIT.path)

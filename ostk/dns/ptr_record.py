@@ -6,9 +6,12 @@ from ..api.dns import PTR_RECORD
 from ..api.network import FLOATING_IP
 from ..language import Arg, Json, Noun, Wait
 from ..session.cloud import Cloud
-from .fields import NEW_DESCRIPTION, NEW_TTL, SCOPE, cells
+from .fields import cells
+from .options import NEW_DESCRIPTION, NEW_TTL, SCOPE
 
-record = Noun(PTR_RECORD, "Manage PTR records: the names of floating IPs.", cells("id ptrdname description ttl"))
+record = Noun(
+    PTR_RECORD, "Manage PTR records: the names of floating IPs.", cells("id ptrdname description ttl"), shared=SCOPE
+)
 FLOATING = Arg("floating_ip", "Floating IP, also as REGION:ID.", names=FLOATING_IP, not_sent=True)
 
 
@@ -29,10 +32,10 @@ def record_id(cloud: Cloud, text: str) -> str:
     return f"{region_of(cloud)}:{cloud.find(FLOATING_IP, text)}"
 
 
-record.list(SCOPE)
+record.list()
 
 
-@record.shower("show", FLOATING, SCOPE)
+@record.shower("show", FLOATING)
 def show(cloud: Cloud, floating_ip: str) -> Json:
     """Show the PTR record of a floating IP."""
     return cloud.fetch(PTR_RECORD, record_id(cloud, floating_ip))
@@ -44,7 +47,6 @@ def show(cloud: Cloud, floating_ip: str) -> Json:
     Arg("ptrdname", "Name that the address resolves to.", convert=lambda name: f"{name.removesuffix('.')}."),
     NEW_DESCRIPTION,
     NEW_TTL,
-    SCOPE,
     wait=Wait("ACTIVE"),
 )
 def set_record(cloud: Cloud, floating_ip: str, body: Json) -> Json | None:
@@ -52,7 +54,7 @@ def set_record(cloud: Cloud, floating_ip: str, body: Json) -> Json | None:
     return cloud.update(PTR_RECORD, record_id(cloud, floating_ip), body)
 
 
-@record.action("unset", FLOATING, SCOPE)
+@record.action("unset", FLOATING)
 def unset_record(cloud: Cloud, floating_ip: str) -> None:
     """Remove the PTR record of a floating IP."""
     cloud.update(PTR_RECORD, record_id(cloud, floating_ip), {"ptrdname": None})

@@ -7,7 +7,7 @@ from ..api.identity import PROJECT
 from ..errors import OstkError
 from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud
-from .fields import SCOPE
+from .options import SCOPE
 
 LIMITS = {
     "api_export_size": "record sets of a zone that can be exported",
@@ -16,7 +16,7 @@ LIMITS = {
     "zone_recordsets": "record sets of a zone",
     "zones": "zones",
 }
-quota = Noun(DNS_QUOTA, "Manage quotas for DNS.", fields=[" ".join(LIMITS)])
+quota = Noun(DNS_QUOTA, "Manage quotas for DNS.", fields=[" ".join(LIMITS)], shared=SCOPE)
 OF_PROJECT = Opt("--project-id", "Project (default: the current project).", ref=PROJECT, not_sent=True)
 
 
@@ -30,7 +30,7 @@ def project_of(cloud: Cloud, project: str | None) -> str:
     return project or own
 
 
-@quota.shower("list", OF_PROJECT, SCOPE)
+@quota.shower("list", OF_PROJECT)
 def show(cloud: Cloud, project_id: str | None) -> Json:
     """Show the quotas of a project."""
     return cloud.fetch(DNS_QUOTA, project_of(cloud, project_id))
@@ -43,7 +43,6 @@ def show(cloud: Cloud, project_id: str | None) -> Json:
         Opt(f"--{key.replace('_', '-')}", f"Maximum number of {what}.", key=key, type=int)
         for key, what in LIMITS.items()
     ],
-    SCOPE,
 )
 def set_limits(cloud: Cloud, project_id: str | None, body: Json) -> Json | None:
     """Set quotas of a project (admin only)."""
@@ -51,7 +50,7 @@ def set_limits(cloud: Cloud, project_id: str | None, body: Json) -> Json | None:
     return cloud.update(DNS_QUOTA, project, body) if body else cloud.fetch(DNS_QUOTA, project)
 
 
-@quota.action("reset", OF_PROJECT, SCOPE)
+@quota.action("reset", OF_PROJECT)
 def reset(cloud: Cloud, project_id: str | None) -> None:
     """Reset all quotas of a project to the defaults (admin only)."""
     cloud.delete(DNS_QUOTA, project_of(cloud, project_id))

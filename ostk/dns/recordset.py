@@ -13,30 +13,20 @@ from ..language.options import IGNORE_MISSING
 from ..language.waiting import FULL_WAIT
 from ..record import replace
 from ..session.cloud import Cloud
-from .fields import (
-    EDIT_MANAGED,
-    NEW_DESCRIPTION,
-    NEW_TTL,
-    SCOPE,
-    TTL,
-    ZONE,
-    cells,
-    changed,
-    for_each,
-    joined,
-    remove,
-    validate_format,
-    with_project,
-)
+from .fields import OF_PROJECT, cells, joined
+from .options import EDIT_MANAGED, NEW_DESCRIPTION, NEW_TTL, SCOPE, TTL, ZONE
+from .requests import changed, for_each, remove, validate_format
 
 RECORDS = joined("records")
 recordset = Noun(
     RECORD_SET,
     "Manage record sets: the records of a name and a type in a zone.",
-    [*cells("id name type"), RECORDS, *cells("status action")],
+    [*cells("id"), *OF_PROJECT, *cells("name type"), RECORDS, *cells("status action")],
     long=cells("ttl version description"),
     fields=[RECORDS, Column("links", hidden=True), REMAINING_FIELDS],
+    shared=SCOPE,
 )
+RECORD = "Record: an address, a name, or a quoted text, depending on the type."
 NAMES = "www, www.ZONE with or without the trailing dot, or @ for the zone itself"
 NAME = Arg("recordset", f"Record set: {NAMES}.", names=RECORD_SET, not_sent=True)
 OF_TYPE = FullOpt("--type", "Type of the record set, where several have the same name.", not_sent=True)
@@ -65,22 +55,22 @@ def of_type(type: str | None) -> Json:
     Opt("--status", "Filter by status."),
     Opt("--action", "Filter by action: CREATE, DELETE, NONE or UPDATE."),
     LONG,
-    SCOPE,
-    also=cells("project_id zone_name"),
+    also=cells("zone_name"),
 )
 def list_record_sets(cloud: Cloud, zone: str, body: Json, columns: Sequence[Column], all_projects: str | None) -> Any:
     """List the record sets of a zone, or of all zones."""
     resource, query = RECORD_SET, body
     if zone == "all":
-        columns, path = [*columns[:2], *cells("zone_name"), *columns[2:]], "/recordsets"
+        place, path = 3 if all_projects else 2, "/recordsets"
+        columns = [*columns[:place], *cells("zone_name"), *columns[place:]]
     else:
         resource, path = record_sets(cloud, zone), ""
         named = body.get("name", "*")
         query = body if named.endswith("*") else {**body, "name": resource.full_name(named)}
-    return with_project(columns) if all_projects else columns, cloud.pages(resource, query, path=path)
+    return columns, cloud.pages(resource, query, path=path)
 
 
-@recordset.shower("show", ZONE, NAME, OF_TYPE, SCOPE)
+@recordset.shower("show", ZONE, NAME, OF_TYPE)
 def show(cloud: Cloud, zone: str, recordset: str, type: str | None) -> Json:
     """Show a record set."""
     return cloud.get(record_sets(cloud, zone), recordset, of_type(type))
@@ -90,18 +80,11 @@ def show(cloud: Cloud, zone: str, recordset: str, type: str | None) -> Json:
     "create",
     ZONE,
     Arg("name", f"Name of the record set: {NAMES}.", not_sent=True),
-    Opt(
-        "--record",
-        "Record: an address, a name, or a quoted text, depending on the type.",
-        key="records",
-        multiple=True,
-        required=True,
-    ),
+    Opt("--record records", RECORD, multiple=True, required=True),
     Opt("--type", "Type of the records, such as A, AAAA, CNAME, MX or TXT.", required=True),
     TTL,
     DESCRIPTION,
     FULL_WAIT,
-    SCOPE,
 )
 def create(cloud: Cloud, zone: str, name: str, body: Json, wait: bool) -> Json:
     """Create a record set in a zone."""
@@ -117,12 +100,11 @@ def create(cloud: Cloud, zone: str, name: str, body: Json, wait: bool) -> Json:
     "set",
     ZONE,
     NAME,
-    Opt("--record", "New record, in the place of all records.", key="records", multiple=True),
+    Opt("--record records", "New record, in the place of all records.", multiple=True),
     NEW_DESCRIPTION,
     NEW_TTL,
     OF_TYPE,
     FULL_WAIT,
-    SCOPE,
     EDIT_MANAGED,
 )
 def set_record_set(cloud: Cloud, zone: str, recordset: str, body: Json, type: str | None, wait: bool) -> Json | None:
@@ -135,18 +117,9 @@ def set_record_set(cloud: Cloud, zone: str, recordset: str, body: Json, type: st
 @recordset.shower(
     "delete",
     ZONE,
-    Arg(
-        "recordsets",
-        f"Record sets: {NAMES}.",
-        nargs=-1,
-        required=True,
-        names=RECORD_SET,
-        not_sent=True,
-        metavar="RECORDSET...",
-    ),
+    Arg("recordsets", f"Record sets: {NAMES}.", nargs=-1, required=True, names=RECORD_SET, metavar="RECORDSET..."),
     OF_TYPE,
     FULL_WAIT,
-    SCOPE,
     EDIT_MANAGED,
     IGNORE_MISSING,
     validate=validate_format,
@@ -155,4 +128,4 @@ def set_record_set(cloud: Cloud, zone: str, recordset: str, body: Json, type: st
 def delete(cloud: Cloud, zone: str, recordsets: Sequence[str], type: str | None, wait: bool) -> Any:
     """Delete record sets of a zone."""
     work = partial(remove, cloud, record_sets(cloud, zone), wait=wait, within=of_type(type))
-    return for_each(cloud, work, recordsets, "delete", "recordset", recordset.columns)
+    return for_each(cloud, work, recordsets, "delete", recordset)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..api.dns import DNS_SERVICE
 from ..language import REMAINING_FIELDS, Column, Noun, Opt
-from .fields import SCOPE, cells
+from .fields import cells
+from .options import SCOPE
 
 
 def names_column(key: str) -> Column:
@@ -18,11 +19,11 @@ service = Noun(
     "Show the processes of the DNS service (admin only).",
     [*cells("id hostname service_name status"), STATS, CAPABILITIES],
     fields=[STATS, CAPABILITIES, Column("links", hidden=True), REMAINING_FIELDS],
+    shared=SCOPE,
 )
 service.list(
     Opt("--hostname", "Filter by host."),
     Opt("--service_name", "Filter by name: api, central, mdns, producer, sink or worker."),
     Opt("--status", "Filter by status, such as UP or DOWN."),
-    SCOPE,
 )
-service.show(SCOPE)
+service.show()

@@ -13,21 +13,9 @@ from ..language import DESCRIPTION, LONG, REMAINING_FIELDS, Arg, Column, Json, N
 from ..language.options import IGNORE_MISSING
 from ..language.waiting import FULL_WAIT
 from ..session.cloud import Cloud
-from .fields import (
-    ATTRIBUTES,
-    DOMAIN_NAME,
-    NEW_DESCRIPTION,
-    SCOPE,
-    TTL,
-    ZONE,
-    cells,
-    changed,
-    for_each,
-    joined,
-    remove,
-    validate_format,
-    with_project,
-)
+from .fields import OF_PROJECT, cells, joined
+from .options import ATTRIBUTES, DOMAIN_NAME, NEW_DESCRIPTION, SCOPE, TTL, sent_in
+from .requests import for_each, remove, validate_format
 
 
 def attributes_text(item: Json) -> str:
@@ -38,7 +26,7 @@ def attributes_text(item: Json) -> str:
 zone = Noun(
     DNS_ZONE,
     "Manage DNS zones.",
-    cells("id name type serial status action"),
+    [*cells("id"), *OF_PROJECT, *cells("name type serial status action")],
     long=cells("ttl pool_id email attributes masters"),
     fields=[
         Column("attributes", value=attributes_text),
@@ -46,10 +34,13 @@ zone = Noun(
         Column("links", hidden=True),
         REMAINING_FIELDS,
     ],
+    shared=SCOPE,
 )
 EMAIL = Opt("--email", "Email address of the administrator; required for a primary zone.")
 MASTERS = Opt("--masters", "Name servers to copy a secondary zone from: HOST or HOST:PORT.", greedy="+")
+HARD_DELETE = "Delete the data of the zone on the name servers too, such as zone files (admin only)."
 READY = Wait("ACTIVE")
+UNUSED = {"PRIMARY": ["masters"], "SECONDARY": ["email", "ttl"]}  # options that a zone of a type has no use for
 
 
 def whole_name(text: str) -> str:
@@ -57,8 +48,7 @@ def whole_name(text: str) -> str:
     return text if text.endswith("*") else DNS_ZONE.full_name(text)
 
 
-@zone.lister(
-    "list",
+zone.list(
     Opt("--name", "Filter by name; * stands for any text.", convert=whole_name),
     Opt("--email", "Filter by email address of the administrator."),
     Opt("--type", "Filter by type.", choices="PRIMARY SECONDARY"),
@@ -66,28 +56,18 @@ def whole_name(text: str) -> str:
     Opt("--description", "Filter by description."),
     Opt("--status", "Filter by status."),
     LONG,
-    SCOPE,
-    also=cells("project_id"),
 )
-def list_zones(cloud: Cloud, body: Json, columns: Sequence[Column], all_projects: str | None) -> Any:
-    """List zones."""
-    return with_project(columns) if all_projects else columns, cloud.pages(DNS_ZONE, body)
-
-
-@zone.shower("show", ZONE, SCOPE)
-def show(cloud: Cloud, zone: str) -> Json:
-    """Show a zone."""
-    return cloud.get(DNS_ZONE, zone)
+zone.show()
 
 
 def validate_new(name: Sequence[str], values: Json) -> None:
     """Reject a zone without what its type needs; say what its type ignores."""
     validate_format(values)
     type = values["type"]
-    needed, ignored = ("email", ("masters",)) if type == "PRIMARY" else ("masters", ("email", "ttl"))
+    needed = "email" if type == "PRIMARY" else "masters"
     if not values[needed]:
         raise OstkError(f"Zone type {type} requires --{needed}.")
-    if left := [f"--{key}" for key in ignored if values[key] not in (None, ())]:
+    if left := [f"--{key}" for key in UNUSED[type] if values[key] not in (None, ())]:
         write_message(f"A zone of type {type} has no {' and '.join(left)}: not sent.")
 
 
@@ -101,45 +81,29 @@ def validate_new(name: Sequence[str], values: Json) -> None:
     MASTERS,
     ATTRIBUTES,
     FULL_WAIT,
-    SCOPE,
     validate=validate_new,
     also=zone.columns,
 )
 def create(cloud: Cloud, name: Sequence[str], body: Json, wait: bool) -> Any:
     """Create zones."""
-    unused = ("masters",) if body["type"] == "PRIMARY" else ("email", "ttl")
-    sent = {key: value for key, value in body.items() if key not in unused}
+    sent = {key: value for key, value in body.items() if key not in UNUSED[body["type"]]}
 
     def new(one: str) -> Json:
         item = cloud.create(DNS_ZONE, {"name": DNS_ZONE.full_name(one), **sent})
         return READY.finish_new(cloud, DNS_ZONE, item, {}) if wait else item
 
-    return for_each(cloud, new, name, "create", "zone", zone.columns)
+    return for_each(cloud, new, name, "create", zone)
 
 
-@zone.shower("set", ZONE, EMAIL, TTL, NEW_DESCRIPTION, MASTERS, SCOPE, wait=READY)
-def set_zone(cloud: Cloud, zone: str, body: Json) -> Json | None:
-    """Update a zone."""
-    return changed(cloud, DNS_ZONE, zone, body)
+zone.set(EMAIL, TTL, NEW_DESCRIPTION, MASTERS, wait=READY, shows=True)
 
 
 @zone.shower(
     "delete",
-    Arg("zones", "Zones.", nargs=-1, required=True, names=DNS_ZONE, not_sent=True, metavar="ZONE..."),
-    Opt(
-        "--delete-shares",
-        "Delete the shares of the zone too.",
-        value="true",
-        header=(DESIGNATE, "X-Designate-Delete-Shares"),
-    ),
-    Opt(
-        "--hard-delete",
-        "Delete the data of the zone on the name servers too, such as zone files (admin only).",
-        value="True",
-        header=(DESIGNATE, "X-Designate-Hard-Delete"),
-    ),
+    Arg("zones", "Zones.", nargs=-1, required=True, names=DNS_ZONE, metavar="ZONE..."),
+    sent_in("X-Designate-Delete-Shares", "--delete-shares", "Delete the shares of the zone too.", value="true"),
+    sent_in("X-Designate-Hard-Delete", "--hard-delete", HARD_DELETE, value="True"),
     FULL_WAIT,
-    SCOPE,
     IGNORE_MISSING,
     validate=validate_format,
     also=zone.columns,
@@ -147,22 +111,22 @@ def set_zone(cloud: Cloud, zone: str, body: Json) -> Json | None:
 def delete(cloud: Cloud, zones: Sequence[str], wait: bool) -> Any:
     """Delete zones with all record sets."""
     work = partial(remove, cloud, DNS_ZONE, wait=wait)
-    return for_each(cloud, work, zones, "delete", "zone", zone.columns)
+    return for_each(cloud, work, zones, "delete", zone)
 
 
-@zone.lister("nameservers list", target(DNS_ZONE), SCOPE, columns=cells("hostname priority"))
+@zone.lister("nameservers list", target(DNS_ZONE), columns=cells("hostname priority"))
 def list_name_servers(cloud: Cloud, zone: str) -> Iterator[Json]:
     """List the name servers of a zone."""
     return cloud.pages(NAME_SERVER.under(zone))
 
 
-@zone.action("abandon", target(DNS_ZONE), SCOPE)
+@zone.action("abandon", target(DNS_ZONE))
 def abandon(cloud: Cloud, zone: str) -> None:
     """Delete a zone from Designate, and keep the zone on the name servers (admin only)."""
     cloud.call(DESIGNATE, "POST", DNS_ZONE.at(zone, "tasks", "abandon"))
 
 
-@zone.action("axfr", target(DNS_ZONE), SCOPE)
+@zone.action("axfr", target(DNS_ZONE))
 def transfer_in(cloud: Cloud, zone: str) -> None:
     """Copy a secondary zone from the masters now (AXFR)."""
     cloud.call(DESIGNATE, "POST", DNS_ZONE.at(zone, "tasks", "xfr"))
@@ -171,11 +135,9 @@ def transfer_in(cloud: Cloud, zone: str) -> None:
 @zone.action(
     "move",
     target(DNS_ZONE),
-    Opt("--pool-id", "Pool to move the zone to (default: Designate chooses).", ref=POOL, key="pool_id"),
-    SCOPE,
+    Opt("--pool-id", "Pool to move the zone to (default: Designate chooses).", ref=POOL),
     wait=READY,
 )
-def move(cloud: Cloud, zone: str, body: Json) -> str:
+def move(cloud: Cloud, zone: str, body: Json) -> None:
     """Move a zone to another pool of name servers (admin only)."""
     cloud.call(DESIGNATE, "POST", DNS_ZONE.at(zone, "tasks", "pool_move"), json=body)
-    return zone

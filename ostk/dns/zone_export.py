@@ -6,28 +6,26 @@ from ..api.dns import DESIGNATE, DNS_ZONE, ZONE_EXPORT
 from ..files import whole
 from ..language import Column, FullOpt, Json, Noun, Opt, Wait, target
 from ..session.cloud import Cloud
-from .fields import SCOPE, cells, failed
+from .fields import cells, failed
+from .options import SCOPE
 
-export = Noun(ZONE_EXPORT, "Export zones as zone files.", cells("id zone_id created_at status"))
+export = Noun(ZONE_EXPORT, "Export zones as zone files.", cells("id zone_id created_at status"), shared=SCOPE)
 
 
-@export.shower("create", target(DNS_ZONE), SCOPE, wait=Wait("COMPLETE ERROR", fail="", problem=failed))
+@export.shower("create", target(DNS_ZONE), wait=Wait("COMPLETE ERROR", fail="", problem=failed))
 def create(cloud: Cloud, zone: str) -> Json:
     """Start an export of a zone; `zone export showfile` prints the zone file when the export is COMPLETE."""
     return cloud.create(ZONE_EXPORT, {}, DNS_ZONE.at(zone, "tasks", "export"))
 
 
-export.list(
-    Opt("--status", "Filter by status."), Opt("--zone-id", "Filter by zone.", ref=DNS_ZONE, key="zone_id"), SCOPE
-)
-export.show(SCOPE)
+export.list(Opt("--status", "Filter by status."), Opt("--zone-id", "Filter by zone.", ref=DNS_ZONE))
+export.show()
 
 
 @export.shower(
     "showfile",
     target(ZONE_EXPORT),
-    FullOpt("--file", "File to write the zone file to, instead of standard output.", metavar="FILENAME", not_sent=True),
-    SCOPE,
+    FullOpt("--file", "File to write the zone file to, instead of standard output.", metavar="FILENAME"),
     fields=[Column("data", "data")],
 )
 def show_file(cloud: Cloud, zone_export: str, file: str | None) -> Json | None:
@@ -41,4 +39,4 @@ def show_file(cloud: Cloud, zone_export: str, file: str | None) -> Json | None:
     return None
 
 
-export.delete(SCOPE)
+export.delete()

@@ -6,9 +6,12 @@ from ..api.dns import DESIGNATE, DNS_ZONE, ZONE_IMPORT
 from ..files import read_text
 from ..language import Arg, Json, Noun, Opt, Wait
 from ..session.cloud import Cloud
-from .fields import ATTRIBUTES, SCOPE, cells, failed
+from .fields import cells, failed
+from .options import ATTRIBUTES, SCOPE
 
-import_ = Noun(ZONE_IMPORT, "Create zones from zone files.", cells("id zone_id created_at status message"))
+import_ = Noun(
+    ZONE_IMPORT, "Create zones from zone files.", cells("id zone_id created_at status message"), shared=SCOPE
+)
 
 
 def read_file(zone_file_path: str) -> Json:
@@ -20,7 +23,6 @@ def read_file(zone_file_path: str) -> Json:
     "create",
     Arg("zone_file_path", "Zone file: the records of a zone as text.", not_sent=True),
     ATTRIBUTES,
-    SCOPE,
     parse=read_file,
     wait=Wait("COMPLETE ERROR", fail="", problem=failed),
 )
@@ -35,9 +37,8 @@ def create(cloud: Cloud, zone_file_path: str, body: Json) -> Json:
 
 import_.list(
     Opt("--status", "Filter by status."),
-    Opt("--zone-id", "Filter by zone.", ref=DNS_ZONE, key="zone_id"),
+    Opt("--zone-id", "Filter by zone.", ref=DNS_ZONE),
     Opt("--message", "Filter by message."),
-    SCOPE,
 )
-import_.show(SCOPE)
-import_.delete(SCOPE)
+import_.show()
+import_.delete()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from ..api.dns import ZONE_TRANSFER_ACCEPT
 from ..language import REMAINING_FIELDS, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .fields import SCOPE, cells
+from .fields import cells
+from .options import SCOPE
 
 accept = Noun(
     ZONE_TRANSFER_ACCEPT,
     "Accept zone transfer requests of other projects.",
     cells("id zone_id project_id zone_transfer_request_id status key"),
     fields=[REMAINING_FIELDS],
+    shared=SCOPE,
 )
 
 
@@ -19,12 +21,11 @@ accept = Noun(
     "request",
     Opt("--transfer-id", "ID of the zone transfer request.", key="zone_transfer_request_id", required=True),
     Opt("--key", "Key of the zone transfer request.", required=True),
-    SCOPE,
 )
 def accept_request(cloud: Cloud, body: Json) -> Json:
     """Accept a zone transfer request: take the zone over into the project."""
     return cloud.create(ZONE_TRANSFER_ACCEPT, body)
 
 
-accept.list(Opt("--status", "Filter by status."), SCOPE)
-accept.show(SCOPE)
+accept.list(Opt("--status", "Filter by status."))
+accept.show()

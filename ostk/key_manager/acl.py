@@ -10,18 +10,13 @@ import click
 from ..api.identity import USER
 from ..api.key_manager import ACL, SECRET, SECRET_CONTAINER
 from ..language import Arg, Column, Json, Noun, Opt, Resource, exclusive
+from ..record import replace
 from ..session.cloud import Cloud
-from ..session.name_forms import looks_like_id
-from .fields import time_column
+from .fields import with_times
 
-COLUMNS = [
-    Column("operation", "Operation Type"),
-    Column("project-access", "Project Access"),
-    Column("users", "Users"),
-    time_column("created"),
-    time_column("updated"),
-]
 REFERENCES = {SECRET: Column("acl_ref", "Secret ACL Ref"), SECRET_CONTAINER: Column("acl_ref", "Container ACL Ref")}
+ACCESS = "project-access"
+READER = replace(USER, assume_id_if_like_id=True)  # the cloud may not let its users look others up
 TARGET = Arg("uri", "Secret (URL, ID or name), or container of secrets (URL).", names=SECRET, not_sent=True)
 
 
@@ -39,17 +34,20 @@ ENTRY = [
         flag_value="",
         metavar="[USER]",
         callback=named,
-        names=USER,
+        ref=READER,
         not_sent=True,
     ),
     *exclusive(
-        Opt("--project-access", "Allow users of the project to read the data.", value=True, not_sent=True),
-        Opt("--no-project-access", "Allow only the users of the ACL to read the data.", value=True, not_sent=True),
+        Opt("--project-access", "Allow users of the project to read the data.", key=ACCESS, value=True),
+        Opt("--no-project-access", "Allow only the users of the ACL to read the data.", key=ACCESS, value=False),
     ),
-    Opt("-o --operation-type", "Operation that the ACL is for.", choices="read", default="read"),
+    Opt("-o --operation-type", "Operation that the ACL is for.", choices="read", default="read", not_sent=True),
 ]
-acl = Noun(ACL, "Manage ACLs: the users who may read a secret or a container of secrets.")
-user = Noun(ACL, "Manage the users of ACLs.")
+COLUMNS = with_times(
+    "operation=Operation Type, project-access=Project Access, users=Users, created=Created, updated=Updated"
+)
+acl = Noun(ACL, "Manage ACLs: the users who may read a secret or a container of secrets.", COLUMNS)
+user = Noun(ACL, "Manage the users of ACLs.", COLUMNS)
 
 
 def located(cloud: Cloud, uri: str) -> tuple[Resource, str]:
@@ -66,35 +64,28 @@ def rows_of(cloud: Cloud, resource: Resource, path: str) -> Any:
     return [*COLUMNS, REFERENCES[resource]], rows
 
 
-def entry_of(entry: Json, users: Sequence[str], project_access: bool | None, no_project_access: bool | None) -> Json:
-    """Return the body of an ACL: the users and, if it is given or set already, the access of the project."""
-    access = True if project_access else False if no_project_access else entry.get("project-access")
-    return {"read": {"users": [*users], **({} if access is None else {"project-access": access})}}
+def entry_in(cloud: Cloud, resource: Resource, path: str) -> Json:
+    """Return what an ACL allows now: the users and, if it is set, the access of the project."""
+    entry = cloud.call(resource.service, "GET", path).get("read", {})
+    return {"users": [], **{key: value for key, value in entry.items() if key in ("users", ACCESS)}}
 
 
-def ids_of(cloud: Cloud, users: Sequence[str]) -> list[str]:
-    """Return the IDs of users. An ID is sent as it is: the cloud may not let its users look others up."""
-    return cloud.map_concurrent(lambda one: one if looks_like_id(one) else cloud.find(USER, one), users)
-
-
-def put(cloud: Cloud, resource: Resource, path: str, body: Json) -> Any:
+def put(cloud: Cloud, resource: Resource, path: str, entry: Json) -> Any:
     """Replace an ACL, and return its columns and rows."""
-    cloud.call(resource.service, "PUT", path, json=body, repeatable=True)
+    cloud.call(resource.service, "PUT", path, json={"read": entry}, repeatable=True)
     return rows_of(cloud, resource, path)
 
 
-@acl.lister("get", TARGET, columns=COLUMNS, also=[*REFERENCES.values()])
+@acl.lister("get", TARGET, also=[*REFERENCES.values()])
 def get(cloud: Cloud, uri: str) -> Any:
     """Show the ACL of a secret or container."""
     return rows_of(cloud, *located(cloud, uri))
 
 
-@acl.lister("submit", TARGET, ENTRY, columns=COLUMNS, also=[*REFERENCES.values()])
-def submit(
-    cloud: Cloud, uri: str, user: Sequence[str], project_access: bool | None, no_project_access: bool | None
-) -> Any:
+@acl.lister("submit", TARGET, ENTRY, also=[*REFERENCES.values()])
+def submit(cloud: Cloud, uri: str, user: Sequence[str], body: Json) -> Any:
     """Replace the ACL of a secret or container."""
-    return put(cloud, *located(cloud, uri), entry_of({}, ids_of(cloud, user), project_access, no_project_access))
+    return put(cloud, *located(cloud, uri), {"users": [*user], **body})
 
 
 @acl.action("delete", TARGET)
@@ -104,24 +95,17 @@ def delete(cloud: Cloud, uri: str) -> None:
     cloud.call(resource.service, "DELETE", path)
 
 
-@user.lister("add", TARGET, ENTRY, columns=COLUMNS, also=[*REFERENCES.values()])
-def add(
-    cloud: Cloud, uri: str, user: Sequence[str], project_access: bool | None, no_project_access: bool | None
-) -> Any:
+@user.lister("add", TARGET, ENTRY, also=[*REFERENCES.values()])
+def add(cloud: Cloud, uri: str, user: Sequence[str], body: Json) -> Any:
     """Add users to the ACL of a secret or container."""
-    resource, path = located(cloud, uri)
-    entry = cloud.call(resource.service, "GET", path).get("read", {})
-    users = dict.fromkeys([*entry.get("users", []), *ids_of(cloud, user)])
-    return put(cloud, resource, path, entry_of(entry, [*users], project_access, no_project_access))
+    place = located(cloud, uri)
+    entry = entry_in(cloud, *place)
+    return put(cloud, *place, {**entry, **body, "users": [*dict.fromkeys([*entry["users"], *user])]})
 
 
-@user.lister("remove", TARGET, ENTRY, columns=COLUMNS, also=[*REFERENCES.values()])
-def remove(
-    cloud: Cloud, uri: str, user: Sequence[str], project_access: bool | None, no_project_access: bool | None
-) -> Any:
+@user.lister("remove", TARGET, ENTRY, also=[*REFERENCES.values()])
+def remove(cloud: Cloud, uri: str, user: Sequence[str], body: Json) -> Any:
     """Remove users from the ACL of a secret or container."""
-    resource, path = located(cloud, uri)
-    entry = cloud.call(resource.service, "GET", path).get("read", {})
-    removed = ids_of(cloud, user)
-    users = [one for one in entry.get("users", []) if one not in removed]
-    return put(cloud, resource, path, entry_of(entry, users, project_access, no_project_access))
+    place = located(cloud, uri)
+    entry = entry_in(cloud, *place)
+    return put(cloud, *place, {**entry, **body, "users": [one for one in entry["users"] if one not in user]})

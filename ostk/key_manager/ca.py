@@ -8,7 +8,7 @@ from ..api.key_manager import CERTIFICATE_AUTHORITY, PAGE
 from ..language import Column, Json, Noun
 from ..session.cloud import Cloud
 from ..session.paging import Markers, fingerprint, url_query
-from .fields import LIMIT, NAME, OFFSET, show_target, time_column
+from .fields import LIMIT, NAME, OFFSET, show_target, with_times
 
 
 def meta_column(key: str, title: str) -> Column:
@@ -19,17 +19,13 @@ def meta_column(key: str, title: str) -> Column:
 ca = Noun(
     CERTIFICATE_AUTHORITY,
     "Show certificate authorities of the key manager (older releases of Barbican).",
-    [
+    with_times(
         Column("ca_ref", "CA href"),
         meta_column("name", "Name"),
         meta_column("description", "Description"),
-        time_column("created"),
-        time_column("updated"),
-        Column("status", "Status"),
-        Column("plugin_name", "Plugin Name"),
-        Column("plugin_ca_id", "Plugin CA ID"),
-        time_column("expiration"),
-    ],
+        "created=Created, updated=Updated, status=Status, plugin_name=Plugin Name, plugin_ca_id=Plugin CA ID",
+        "expiration=Expiration",
+    ),
     in_order=True,
 )
 

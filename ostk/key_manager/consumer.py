@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..api.key_manager import SECRET, SECRET_CONSUMER
-from ..language import Column, Json, Noun, Opt, target
+from ..language import Json, Noun, Opt, target
 from ..session.cloud import Cloud
-from .fields import LIMIT, OFFSET, list_all
+from .fields import LIMIT, OFFSET, ask_for_all
 
 consumer = Noun(
     SECRET_CONSUMER,
     "Manage consumers of secrets: resources of services that use a secret.",
-    [
-        Column("service", "Service"),
-        Column("resource_type", "Resource type"),
-        Column("resource_id", "Resource id"),
-        Column("created", "Created"),
-    ],
+    ["service=Service, resource_type=Resource type, resource_id=Resource id, created=Created"],
+    parent=target(SECRET),
 )
 CONSUMER = [
     Opt("-s --service-type-name", "Service that uses the secret, e.g. image.", key="service", required=True),
@@ -26,10 +20,7 @@ CONSUMER = [
 ]
 
 
-@consumer.lister("list", target(SECRET), LIMIT, OFFSET)
-def list_consumers(cloud: Cloud, secret: str, body: Json, limit: int | None) -> Iterator[Json]:
-    """List consumers of a secret."""
-    return list_all(cloud, SECRET_CONSUMER.under(secret), body, limit)
+consumer.list(LIMIT, OFFSET, prepare=ask_for_all, help="List consumers of a secret.")
 
 
 @consumer.action("create", target(SECRET), CONSUMER)

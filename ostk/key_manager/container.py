@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ..api.key_manager import SECRET, SECRET_CONTAINER
 from ..language import Column, Json, KeyValue, Noun, Opt
 from ..session.cloud import Cloud
-from .fields import LIMIT, NAME, OFFSET, list_all, show_target, time_column
+from .fields import LIMIT, NAME, OFFSET, ask_for_all, show_target, with_times
 
 # The secrets that a container of a type holds, by their names in the container, each with the title of its column.
 NAMED_SECRETS = {
@@ -34,18 +34,12 @@ def consumers_text(item: Json) -> str | None:
     return "\n".join(map(str, item.get("consumers") or [])) or None
 
 
-FIRST = [
-    Column("container_ref", "Container href"),
-    Column("name", "Name"),
-    time_column("created"),
-    Column("status", "Status"),
-    Column("type", "Type"),
-]
+FIRST = "container_ref=Container href, name=Name, created=Created, status=Status, type=Type"
 CONSUMERS = Column("consumers", "Consumers", value=consumers_text)
 container = Noun(
     SECRET_CONTAINER,
     "Manage containers of secrets, e.g. of a certificate and a private key.",
-    [*FIRST, Column("secret_refs", "Secrets", value=secrets_text), CONSUMERS],
+    with_times(FIRST, Column("secret_refs", "Secrets", value=secrets_text), CONSUMERS),
     in_order=True,
 )
 
@@ -65,16 +59,20 @@ def with_fields(item: Json) -> tuple[Sequence[Column], Json]:
     named = NAMED_SECRETS.get(item.get("type", ""))
     if named is None:
         return container.columns, item
-    return [*FIRST, *(secret_column(name, title) for name, title in named.items()), CONSUMERS], item
+    return with_times(FIRST, *(secret_column(name, title) for name, title in named.items()), CONSUMERS), item
 
 
 ALSO = [secret_column(name, title) for named in NAMED_SECRETS.values() for name, title in named.items()]
 
 
-@container.lister("list", LIMIT, OFFSET, NAME, Opt("-t --type", "Filter by type of the container."))
-def list_containers(cloud: Cloud, body: Json, limit: int | None) -> Iterator[Json]:
-    """List containers of secrets."""
-    return list_all(cloud, SECRET_CONTAINER, body, limit)
+container.list(
+    LIMIT,
+    OFFSET,
+    NAME,
+    Opt("-t --type", "Filter by type of the container."),
+    prepare=ask_for_all,
+    help="List containers of secrets.",
+)
 
 
 @container.shower("get", show_target(SECRET_CONTAINER), fields=container.columns, also=ALSO)

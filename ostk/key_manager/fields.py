@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 
 from ..api.key_manager import PAGE
 from ..language import COUNT, Arg, Column, Json, Opt, Resource
-from ..session.cloud import Cloud
+from ..language.column import as_columns
+from ..record import replace
 
-LIMIT = Opt("-l --limit", "Maximum number of results (default: all).", type=COUNT, not_sent=True)
+LIMIT = Opt("-l --limit", "Maximum number of results (default: all).", type=COUNT)
 OFFSET = Opt("-o --offset", "Number of results to skip.", type=COUNT)
 NAME = Opt("-n --name", "Filter by name.")
 
 
-def list_all(cloud: Cloud, resource: Resource, query: Json, limit: int | None) -> Iterator[Json]:
-    """Return resources from all pages, or the first `limit`; Barbican itself ends a list after ten."""
-    return cloud.pages(resource, {"limit": min(limit or PAGE, PAGE), **query}, limit=limit)
+def ask_for_all(body: Json, limit: int | None) -> None:
+    """Ask for the largest pages of a list; without a limit, Barbican ends it after ten."""
+    body["limit"] = min(limit or PAGE, PAGE)
 
 
-def time_text(value: str | None) -> str | None:
-    """Return a time of Barbican, which is in UTC without saying so, with the time zone."""
+def time_of(key: str, item: Json) -> str | None:
+    """Return a time of a resource, which Barbican has in UTC without saying so, with the time zone."""
+    value: str | None = item.get(key)
     return f"{value}+00:00" if value and "T" in value and not value.endswith("Z") and "+" not in value else value
 
 
-def time_column(key: str) -> Column:
-    """Return a column of a time."""
-    return Column(key, key.capitalize(), value=lambda item: time_text(item.get(key)))
+TIMES = ("created", "updated", "expiration")
+TEXT, BINARY = "text/plain", "application/octet-stream"  # content types
+
+
+def with_times(*described: Column | str) -> list[Column]:
+    """Return columns from columns and texts, as those of a noun; times have the time zone."""
+    columns = as_columns(described)
+    return [replace(c, value=partial(time_of, c.key)) if c.key in TIMES else c for c in columns]
 
 
 def show_target(resource: Resource) -> Arg:

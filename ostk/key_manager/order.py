@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..api.key_manager import SECRET_ORDER
 from ..language import Arg, Column, Json, Noun, Opt, Wait
 from ..session.cloud import Cloud
-from .fields import LIMIT, OFFSET, list_all, show_target, time_column
+from .fields import BINARY, LIMIT, OFFSET, ask_for_all, show_target, with_times
 
 
 def reference_column(key: str, title: str, type: str) -> Column:
@@ -18,24 +16,18 @@ def reference_column(key: str, title: str, type: str) -> Column:
 order = Noun(
     SECRET_ORDER,
     "Manage orders: keys and key pairs that the key manager generates.",
-    [
+    with_times(
         Column("order_ref", "Order href"),
         Column("type", "Type", value=lambda item: str(item.get("type", "")).capitalize()),
         reference_column("container_ref", "Container href", "asymmetric"),
         reference_column("secret_ref", "Secret href", "key"),
-        time_column("created"),
-        Column("status", "Status"),
-        Column("error_status_code", "Error code"),
-        Column("error_reason", "Error message"),
-    ],
+        "created=Created, status=Status, error_status_code=Error code, error_reason=Error message",
+    ),
     in_order=True,
 )
 
 
-@order.lister("list", LIMIT, OFFSET)
-def list_orders(cloud: Cloud, body: Json, limit: int | None) -> Iterator[Json]:
-    """List orders."""
-    return list_all(cloud, SECRET_ORDER, body, limit)
+order.list(LIMIT, OFFSET, prepare=ask_for_all, help="List orders.")
 
 
 @order.shower("get", show_target(SECRET_ORDER), fields=order.columns)
@@ -50,19 +42,16 @@ def get(cloud: Cloud, secret_order: str) -> Json:
     Opt("-n --name", "Name of the secret or container to create.", key="meta.name"),
     Opt("-a --algorithm", "Algorithm of the key.", key="meta.algorithm", default="aes"),
     Opt("-b --bit-length", "Length of the key, in bits.", key="meta.bit_length", type=int, default=256),
-    Opt("-m --mode", "Mode of the algorithm.", key="meta.mode", default="cbc"),
-    Opt(
-        "-t --payload-content-type",
-        "Content type of the key.",
-        key="meta.payload_content_type",
-        default="application/octet-stream",
-    ),
+    Opt("-m --mode", "Mode of the algorithm (default of a symmetric key: cbc).", key="meta.mode"),
+    Opt("-t --payload-content-type", "Content type of the key.", key="meta.payload_content_type", default=BINARY),
     Opt("-x --expiration", "Time at which the secret expires, in ISO 8601 format.", key="meta.expiration"),
     fields=order.columns,
     wait=Wait(),
 )
 def create(cloud: Cloud, body: Json, type: str) -> Json:
     """Order a key or a key pair, which Barbican generates and stores."""
+    if type == "key":
+        body["meta"].setdefault("mode", "cbc")
     return {**cloud.create(SECRET_ORDER, body), "type": type}
 
 

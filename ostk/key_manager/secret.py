@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -14,32 +13,21 @@ from ..errors import FileError, OstkError
 from ..files import read, whole
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
-from .fields import LIMIT, NAME, OFFSET, list_all, show_target, time_column
-
-TEXT, BINARY = "text/plain", "application/octet-stream"
+from .fields import BINARY, LIMIT, NAME, OFFSET, TEXT, ask_for_all, show_target, with_times
 
 secret = Noun(
     SECRET,
     "Manage secrets of the key manager.",
-    [
-        Column("secret_ref", "Secret href"),
-        Column("name", "Name"),
-        time_column("created"),
-        Column("status", "Status"),
-        Column("content_types", "Content types"),
-        Column("algorithm", "Algorithm"),
-        Column("bit_length", "Bit length"),
-        Column("secret_type", "Secret type"),
-        Column("mode", "Mode"),
-        time_column("expiration"),
-    ],
+    with_times(
+        "secret_ref=Secret href, name=Name, created=Created, status=Status, content_types=Content types",
+        "algorithm=Algorithm, bit_length=Bit length, secret_type=Secret type, mode=Mode, expiration=Expiration",
+    ),
     in_order=True,
 )
 PAYLOAD = Column("payload", "Payload")
 
 
-@secret.lister(
-    "list",
+secret.list(
     LIMIT,
     OFFSET,
     NAME,
@@ -47,10 +35,9 @@ PAYLOAD = Column("payload", "Payload")
     Opt("-b --bit-length", "Filter by length of the key, in bits.", key="bits", type=int),
     Opt("-m --mode", "Filter by mode of the algorithm."),
     Opt("-s --secret-type", "Filter by secret type."),
+    prepare=ask_for_all,
+    help="List secrets. Payloads are not shown.",
 )
-def list_secrets(cloud: Cloud, body: Json, limit: int | None) -> Iterator[Json]:
-    """List secrets. Payloads are not shown."""
-    return list_all(cloud, SECRET, body, limit)
 
 
 def read_payload(payload: str | None, file: str | None, values: Json) -> Json:
@@ -69,9 +56,9 @@ def read_payload(payload: str | None, file: str | None, values: Json) -> Json:
     type, encoding = values["payload_content_type"], values["payload_content_encoding"]
     if encoding and not type:
         raise OstkError("--payload-content-encoding requires --payload-content-type.")
-    text = text_in(data) if encoding or (type or "").startswith(TEXT) else None
-    if text is not None:
-        return {"payload": text}
+    if encoding or (type or "").startswith(TEXT):
+        hint = f"Use --payload-content-type {BINARY}, without an encoding."
+        return {"payload": text_in(data, "The payload is binary data, not text.", hint)}
     return {
         "payload": base64.b64encode(data).decode(),
         "payload_content_type": type or BINARY,
@@ -79,18 +66,16 @@ def read_payload(payload: str | None, file: str | None, values: Json) -> Json:
     }
 
 
-def text_in(data: bytes) -> str:
+def text_in(data: bytes, problem: str, hint: str) -> str:
     """Return data as text.
 
     Raises:
-        OstkError: The data is not UTF-8.
+        OstkError: The data is not UTF-8; it has the problem and the hint.
     """
     try:
         return data.decode()
     except UnicodeDecodeError:
-        raise OstkError(
-            "The payload is binary data, not text.", f"Use --payload-content-type {BINARY}, without an encoding."
-        ) from None
+        raise OstkError(problem, hint) from None
 
 
 @secret.shower(
@@ -135,11 +120,9 @@ def validate_file(file: str | None) -> None:
     exclusive(
         Flag("-d --decrypt", "Show the data of the secret."),
         Flag("-p --payload", "Show the data of the secret."),
-        Opt("-F --file", "File to create with the data of the secret.", metavar="FILENAME", not_sent=True),
+        Opt("-F --file", "File to create with the data of the secret.", metavar="FILENAME"),
     ),
-    Opt(
-        "-t --payload_content_type", "Content type to request the data in (default: that of the secret).", not_sent=True
-    ),
+    Opt("-t --payload_content_type", "Content type to request the data in (default: that of the secret)."),
     fields=secret.columns,
     also=[PAYLOAD],
     validate=validate_file,
@@ -154,33 +137,17 @@ def get(
     type = payload_content_type or (item.get("content_types") or {}).get("default")
     if not type:
         raise OstkError(f"The secret {secret} has no data yet.", "The data is stored by: secret update.")
-    data = cloud.request(
-        SECRET.service,
-        "GET",
-        SECRET.at(item["id"], "payload"),
-        headers={"Accept": type},
-        microversion=SECRET.microversion,
-    ).content
+    content = {"headers": {"Accept": type}, "microversion": SECRET.microversion}
+    data = cloud.request(SECRET.service, "GET", SECRET.at(item["id"], "payload"), **content).content
     if not file:
-        return [PAYLOAD], {"payload": shown_text(data)}
+        binary = f"The secret is binary data ({len(data)} bytes)."
+        return [PAYLOAD], {"payload": text_in(data, binary, "Save it with: --file FILENAME.")}
     with whole(file, mode=0o600) as new:
         new.write(data)
     return None
 
 
-def shown_text(data: bytes) -> str:
-    """Return the data of a secret as text.
-
-    Raises:
-        OstkError: The data is binary.
-    """
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        raise OstkError(f"The secret is binary data ({len(data)} bytes).", "Save it with: --file FILENAME.") from None
-
-
-@secret.action("update", target(SECRET), Arg("payload", "Data of the secret, as text.", not_sent=True))
+@secret.action("update", target(SECRET), Arg("payload", "Data of the secret, as text."))
 def update(cloud: Cloud, secret: str, payload: str) -> None:
     """Add the data to a secret that was stored without any."""
     if not payload:

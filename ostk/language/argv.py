@@ -50,18 +50,36 @@ class Reading:
         Raises:
             click.UsageError: A prefix is ambiguous, or an option lacks a value.
         """
-        rest = list(args)
+        rest, protected = list(args), False
+        alone: list[int] = []  # the places in `words` of the arguments that are no options, nor values of options
         while rest:
             word = rest.pop(0)
-            if word == "--" or (self.stop and not word.startswith("-")):
+            if self.stop and (word == "--" or not word.startswith("-")):
                 self.words += [word, *rest]
                 return
-            if word.startswith("--"):
+            if word == "--":
+                alone += range(len(self.words), len(self.words) + len(rest))
+                self.words += rest
+                protected, rest = True, []
+            elif word.startswith("--"):
                 self.long(word, rest, ctx)
-            elif word.startswith("-") and len(word) > 1:
+            elif self.is_short(word):
                 self.short(word, rest, ctx)
             else:
+                alone.append(len(self.words))
                 self.words.append(word)
+                protected = protected or (len(word) > 1 and word.startswith("-"))
+        if protected:  # click takes what follows `--` for no option
+            options = [word for place, word in enumerate(self.words) if place not in alone]
+            self.words = [*options, "--", *(self.words[place] for place in alone)]
+
+    def is_short(self, word: str) -> bool:
+        """Return whether an argument is a short option.
+
+        The -1 of `quota update demo instances -1` is a number, the -4 of `server ssh -4` is an option of the command.
+        """
+        number = is_number(word) and not self.stop and word[:2] not in self.own
+        return word.startswith("-") and len(word) > 1 and not number
 
     def long(self, word: str, rest: list[str], ctx: click.Context) -> None:
         """Process a long option, which may be abbreviated or have `=value`; take the value from `rest`."""
@@ -172,7 +190,12 @@ def is_optional_value(option: click.Option, word: str) -> bool:
         return word.lower() in BOOLEANS
     if isinstance(option.type, click.types.StringParamType):
         return not word.startswith("-")
-    return word.replace(".", "", 1).isdigit()
+    return is_number(word) and not word.startswith("-")
+
+
+def is_number(word: str) -> bool:
+    """Return whether an argument is a number, which may be negative."""
+    return word.removeprefix("-").replace(".", "", 1).isdigit()
 
 
 def takes_value(option: click.Option) -> bool:

@@ -18,6 +18,7 @@ class Column(Record):
         title: The header (default: made from the key).
         long: Show the column with --long only.
         hidden: Show the column only where `-c` names it (in lists).
+        given: Show the column only where one of these parameters is given, separated by blanks (in lists).
         format: The format of the value for people and for machines.
         since: The microversion that introduced the field.
         until: The microversion that removed the field.
@@ -34,6 +35,7 @@ class Column(Record):
     until: str = ""
     value: Callable[[Json], Any] | None = None
     total: str = ""
+    given: str = ""
 
 
 REMAINING_FIELDS = Column("*")  # placeholder for all remaining fields of the response, sorted by name

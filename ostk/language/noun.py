@@ -121,7 +121,8 @@ class Noun:
     such as the contents of a file for its path. `defaults` are the fields that are sent where nothing is said of them.
     A `wait` says what --wait polls for; it adds that option. A `present` function returns what is shown of a resource,
     from the resource as the service describes it. `admin` are the verbs, among those without a `help` of their own,
-    that by default policy only administrators may use: their help says so.
+    that by default policy only administrators may use: their help says so. `shared` are options that each command has
+    after its own; `wait` is that of `create`, `set` and `unset`.
     """
 
     def __init__(
@@ -140,11 +141,14 @@ class Noun:
         parent_last: bool = False,
         present: Callable[[Json], Json] = same,
         admin: str = "",
+        shared: Sequence[click.Parameter] = (),
+        wait: Wait | None = None,
     ) -> None:
         self.commands: dict[str, Command] = {}
         self.help, self.admin = help, admin.split()
         self.resource, self.in_order, self.parent, self.parent_last = resource, in_order, parent, parent_last
         self.formats, self.since, self.until, self.present = formats, since, until, present
+        self.shared, self.wait = shared, wait
         more = [replace(column, long=True) for column in self.described(long)]
         more += [replace(column, hidden=True) for column in self.described(hidden)]
         self.columns = [*self.described(columns), *more]
@@ -155,12 +159,12 @@ class Noun:
     ) -> None:
         """Add `list`."""
         run = verbs.List(self.resource, self.columns, prepare)
-        self._verb("list", [*params, LIST_OPTIONS, WATCH], help, f"List {self.plural}", run, validate)
+        self._verb("list", [*params, *self.shared, LIST_OPTIONS, WATCH], help, f"List {self.plural}", run, validate)
 
     def show(self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None) -> None:
         """Add `show`."""
         run = verbs.Show(self.resource, self.fields, prepare, self.present)
-        words = [*within(domain, target(self.resource, domain=domain)), *params, SHOW_OPTIONS, WATCH]
+        words = [*within(domain, target(self.resource, domain=domain)), *params, *self.shared, SHOW_OPTIONS, WATCH]
         self._verb("show", words, help, f"Show {self.one}", run)
 
     def create(
@@ -173,8 +177,8 @@ class Noun:
         validate: Function | None = None,
     ) -> None:
         """Add `create`."""
-        run = verbs.Create(self.resource, self.fields, defaults or {}, prepare, wait, self.present)
-        words = [*params, SHOW_OPTIONS]
+        run = verbs.Create(self.resource, self.fields, defaults or {}, prepare, wait or self.wait, self.present)
+        words = [*params, *self.shared, SHOW_OPTIONS]
         self._verb("create", words, help, f"Create {self.one}", run, validate)
 
     def set(
@@ -186,10 +190,16 @@ class Noun:
         prepare: Function | None = None,
         validate: Function | None = None,
         parse: Function | None = None,
+        shows: bool = False,
     ) -> None:
-        """Add `set`."""
-        run = verbs.Change(self.resource, prepare, wait)
-        words = [*within(domain, target(self.resource, domain=domain)), *params]
+        """Add `set`, which prints nothing or, with `shows`, the resource as it is then."""
+        run = verbs.Change(self.resource, prepare, wait or self.wait, self.fields if shows else None, self.present)
+        words = [
+            *within(domain, target(self.resource, domain=domain)),
+            *params,
+            *self.shared,
+            SHOW_OPTIONS if shows else (),
+        ]
         self._verb("set", words, help, f"Update {self.one}", run, validate, parse)
 
     def unset(
@@ -201,8 +211,8 @@ class Noun:
         validate: Function | None = None,
     ) -> None:
         """Add `unset`."""
-        run = verbs.Change(self.resource, prepare, wait)
-        words = [target(self.resource), *params]
+        run = verbs.Change(self.resource, prepare, wait or self.wait)
+        words = [target(self.resource), *params, *self.shared]
         self._verb("unset", words, help, f"Unset properties of {self.one}", run, validate)
 
     def delete(
@@ -217,7 +227,7 @@ class Noun:
     ) -> None:
         """Add `delete`, which takes several resources; `accepted` is the line that is printed for each of them."""
         run = verbs.Delete(self.resource, prepare, wait, accepted)
-        words = [*within(domain, targets(self.resource, domain=domain)), *params, IGNORE_MISSING]
+        words = [*within(domain, targets(self.resource, domain=domain)), *params, *self.shared, IGNORE_MISSING]
         self._verb("delete", words, help, f"Delete {self.plural}", run, validate)
 
     def _verb(
@@ -252,7 +262,7 @@ class Noun:
         The function's docstring is the help unless `help` is given; `since` is the microversion that the
         verb needs. `validate` raises an error for values that do not go together, before anything is sent.
         """
-        words = [*params, *self.of_deletion(verb)]
+        words = [*params, *self.shared, *self.of_deletion(verb)]
         run = partial(verbs.Action, self.resource, since=since, wait=wait)
         return self._function(verb, words, run, validate, help, parse)
 
@@ -273,7 +283,7 @@ class Noun:
         word = plain_title(self.resource.noun)
         help_of_names = f"{self.plural[:1].upper()}{self.plural[1:]}."
         names = Arg(word, help_of_names, nargs=-1, required=True, names=self.resource, metavar=f"{word.upper()}...")
-        done, words = doing or verb.split()[0], [names, *params, *self.of_deletion(verb)]
+        done, words = doing or verb.split()[0], [names, *params, *self.shared, *self.of_deletion(verb)]
         return self._function(verb, words, lambda f: verbs.Each(self.resource, f, since, wait, done), validate, help)
 
     def lister(
@@ -298,7 +308,7 @@ class Noun:
         formats, each with a function that prints the resources; `default_format` is the format without --format.
         """
         shown, more = self.described(columns) or self.columns, self.described(also)
-        words = [*params, formatted(LIST_OPTIONS, default_format, writers or ()), watched(verb, reads)]
+        words = [*params, *self.shared, formatted(LIST_OPTIONS, default_format, writers or ()), watched(verb, reads)]
         run = partial(verbs.Lister, self.resource, columns=shown, also=more, writers=writers or {})
         return self._function(verb, words, run, validate, help, parse)
 
@@ -326,7 +336,7 @@ class Noun:
         shown, more, present = self.fields, self.described(also), self.present
         if fields is not None:
             shown, present = self.arranged(fields), same
-        words = [*params, formatted(SHOW_OPTIONS, default_format), watched(verb, reads)]
+        words = [*params, *self.shared, formatted(SHOW_OPTIONS, default_format), watched(verb, reads)]
         run = partial(verbs.Shower, self.resource, since=since, wait=wait, fields=shown, also=more, present=present)
         return self._function(verb, words, run, validate, help, parse)
 

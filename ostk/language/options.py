@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors import OstkError
 from ..render.options import Full, Option
 from ..text import parse_boolean
 from .grammar import plural, term
@@ -31,7 +32,7 @@ class Opt(Option):
         flags: The flags, and optionally the parameter name, separated by blanks: "-n --name new_name"; then "..." if
             the option may be repeated: "--tag...".
         help: The help sentence, without the notes that `language.help.describe` adds.
-        key: The field in the API (default: the parameter name, with `_id` for a `ref`); dots nest.
+        key: The field in the API (default: the parameter name, which ends with `_id` for a `ref`); dots nest.
         ref: The resource type that the value names; the request gets the ID.
         names: The resource type whose names are completed; the value is sent as typed.
         domain: The option with the domain, or the argument with the owner, in which the name is looked up.
@@ -39,12 +40,13 @@ class Opt(Option):
         since: The microversion that the field requires.
         action: Send the value in a request of its own: the action with this name, or this function.
         convert: A function that turns the typed value into the value of the field.
-        not_sent: The option controls the command and is not sent.
+        not_sent: The option controls the command and is not sent; needless where a function takes no `body`.
         greedy: Take all arguments up to the next option; "+" requires at least one argument.
         needs: Flags, separated by blanks, of which one is required beside the option.
         choices: The valid values: a list, or a text separated by blanks.
         admin: By default policy, only administrators may use the option.
         header: A service and the header that carries the value in all requests to it; nothing else is sent.
+        prepare: A function that may change the request of a `set` or `unset` with the option, as that of a noun.
         attrs: Parameters of click.Option.
     """
 
@@ -67,6 +69,7 @@ class Opt(Option):
         choices: str | Iterable[str] = (),
         admin: bool = False,
         header: tuple[Service, str] | None = None,
+        prepare: Callable[..., None] | None = None,
         **attrs: Any,
     ) -> None:
         if greedy or flags.endswith("..."):
@@ -82,11 +85,11 @@ class Opt(Option):
         self.needs = needs.split()
         super().__init__(flags.removesuffix("...").split(), help=help, **attrs)
         assert self.name is not None
-        self.key = key or (f"{self.name}_id" if ref else self.name)
+        self.key = key or (f"{self.name.removesuffix('_id')}_id" if ref else self.name)
         self.ref, self.domain, self.since, self.action = ref, domain, since, action
         self.names = names or ref
         self.convert_value, self.not_sent, self.greedy = convert, not_sent or header is not None, greedy
-        self.admin, self.header = admin, header
+        self.admin, self.header, self.prepare = admin, header, prepare
         self.group: ExclusiveOptions | None = None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -137,7 +140,7 @@ class Arg(click.Argument):
         attrs.setdefault("metavar", name.upper())
         super().__init__([name], **attrs)
         self.help = help  # as it is written, see Option
-        self.key = key or (f"{name}_id" if ref else name)
+        self.key = key or (f"{name.removesuffix('_id')}_id" if ref else name)
         self.ref, self.domain, self.since, self.action = ref, domain, "", ""
         self.names = names or ref
         self.convert_value, self.not_sent = convert, not_sent or (names is not None and not key)
@@ -187,6 +190,18 @@ def exclusive(*options: Opt, required: bool = False) -> list[Opt]:
     return copies
 
 
+def require_any(verb: str, *flags: str) -> Callable[[Json], None]:
+    """Return a validator that raises OstkError when none of these options is given; `verb` is for the message."""
+    names = [flag.removeprefix("--").replace("-", "_") for flag in flags]
+    hint = f"Give {flags[0]}." if len(flags) == 1 else f"Give at least one of {', '.join(flags)}."
+
+    def validate(values: Json) -> None:
+        if all(values[name] in (None, False, ()) for name in names):
+            raise OstkError(f"Nothing to {verb}: no option is given.", hint)
+
+    return validate
+
+
 def target(resource: Resource, name: str = "", help: str = "", as_typed: bool = False, **attrs: Any) -> Arg:
     """Return the argument that names the resource a command is about.
 
@@ -225,17 +240,18 @@ class DeclaredValue(click.ParamType[Any]):
 
 
 class KeyValue(click.ParamType[tuple[str, str]]):
-    """The type KEY=VALUE; the value may contain equals signs."""
+    """The type KEY=VALUE, or with another separator; the value may contain it."""
 
-    name = "key=value"
+    def __init__(self, separator: str = "=") -> None:
+        self.separator, self.name = separator, f"key{separator}value"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         """Return the key and the value."""
         if isinstance(value, tuple):
             return value
-        key, equals, text = value.partition("=")
-        if not equals or not key:
-            self.fail(f"{value!r} is not KEY=VALUE.", param, ctx)
+        key, separator, text = value.partition(self.separator)
+        if not separator or not key:
+            self.fail(f"{value!r} is not {self.name.upper()}.", param, ctx)
         return key, text
 
 

@@ -201,11 +201,16 @@ class Create(Record):
 
 
 class Change(Record):
-    """The verbs `set` and `unset`: one request for the fields, and separate requests for options with an action."""
+    """The verbs `set` and `unset`: one request for the fields, and separate requests for options with an action.
+
+    With `fields`, the resource is printed as it is then; otherwise nothing is.
+    """
 
     resource: Resource
     prepare: Function | None = None
     wait: Wait | None = None
+    fields: Sequence[Column] | None = None
+    present: Function = staticmethod(same)
 
     @property
     def free(self) -> bool:
@@ -215,9 +220,12 @@ class Change(Record):
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Look up the resource and send the changes; fetch the whole resource if free or needed by `prepare`."""
+        output = output_from(values)
+        check(self.fields or (), output)
         target = params[0]
         name = target.name or ""
-        whole = self.free or (self.prepare is not None and "item" in parameters(self.prepare))
+        prepares = list(dict.fromkeys(filter(None, [self.prepare, *(getattr(p, "prepare", None) for p in params)])))
+        whole = self.free or any("item" in parameters(prepare) for prepare in prepares)
         pairs, values = resolve(cloud, params, values, self.resource, skip=name if whole else "")
         if whole:
             with cloud.force_send():
@@ -226,17 +234,20 @@ class Change(Record):
         else:
             item = {self.resource.id: values[name]}
         body = fields([(p, v) for p, v in pairs if not p.action])
-        if self.prepare:
-            call(self.prepare, cloud=cloud, body=body, values=values, item=item)
+        for prepare in prepares:
+            call(prepare, cloud=cloud, body=body, values=values, item=item)
+        shown: Json | None = item
         if body:
-            cloud.update(self.resource, item[self.resource.id], body)
-        elif not (whole or self.prepare or any(p.action for p, _ in pairs)):
-            cloud.get(
-                self.resource, values[name], within(target, values)
-            )  # no change requested: still fail if the resource does not exist
+            shown = cloud.update(self.resource, item[self.resource.id], body)
+        elif not (whole or prepares or any(p.action for p, _ in pairs)):
+            # No change is requested: still fail if the resource does not exist.
+            shown = cloud.get(self.resource, values[name], within(target, values))
         apply_separate_requests(cloud, self.resource, item, pairs, f"{', '.join(body)} changed; " if body else "")
         if self.wait and values.get("wait"):
-            self.wait.finish(cloud, self.resource, item, values)
+            now = self.wait.finish(cloud, self.resource, item, values)
+            shown = shown and {**shown, **now}
+        if self.fields is not None:
+            print_result(cloud, self.resource, self.fields, shown, output, self.present)
 
 
 def apply_separate_requests(
@@ -313,7 +324,8 @@ class Delete(Record):
 class Action(Record):
     """A verb that calls a function; `since` is the microversion that the verb requires.
 
-    With a `wait`, the function returns the resource that --wait polls, its ID, or a list of IDs.
+    With a `wait`, the function returns what --wait polls: a resource, its ID, or a list of IDs; None stands for the
+    resource that the first argument names.
     """
 
     resource: Resource
@@ -325,10 +337,11 @@ class Action(Record):
         """Call the function with IDs for names, and with the request fields as `body`."""
         self.result(cloud, params, values)
 
-    def finish(self, cloud: Cloud, result: Any, values: Json) -> Any:
+    def finish(self, cloud: Cloud, params: Sequence[click.Parameter], result: Any, values: Json) -> Any:
         """Wait with --wait for the resources that the function returned; return what to print."""
         if self.wait and values.get("wait"):
-            for one in result if isinstance(result, list) else [result]:
+            polled = values[params[0].name or ""] if result is None else result
+            for one in polled if isinstance(polled, list) else [polled]:
                 self.wait.finish(cloud, self.resource, one, values)
         return result
 
@@ -341,7 +354,7 @@ class Action(Record):
             if values.get("ignore_missing") and is_missing(error):
                 return None
             raise
-        return result if result is None else self.finish(cloud, result, values)
+        return self.finish(cloud, params, result, values)
 
     def arguments(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> tuple[Json, Json]:
         """Return the request fields and all values, with IDs for names; fail where the cloud lacks the command."""
@@ -363,7 +376,7 @@ class Each(Action):
         def work(one: str) -> None:
             result = call(self.function, cloud=cloud, body=body, values={**resolved, name: one})
             if result is not None:
-                self.finish(cloud, result, resolved)
+                self.finish(cloud, params, result, resolved)
 
         each(cloud, work, values[name], self.verb, self.resource.noun)
 
@@ -419,8 +432,8 @@ class Shower(Action):
             raise
         print_result(cloud, self.resource, self.fields, item, output, self.present)
 
-    def finish(self, cloud: Cloud, result: Any, values: Json) -> Any:
+    def finish(self, cloud: Cloud, params: Sequence[click.Parameter], result: Any, values: Json) -> Any:
         """Wait with --wait for the resource that the function returned; return what to print."""
-        if not (self.wait and values.get("wait")):
+        if result is None or not (self.wait and values.get("wait")):
             return result
         return self.wait.finish_shown(cloud, self.resource, result, values)

@@ -37,7 +37,8 @@ def shown(columns: Sequence[Column], values: Json, output: Output, also: Sequenc
     """
     named = {plain_title(c) for c in output.columns}
     compared = {plain_title(condition.column) for condition in output.filters}
-    with_long = [c for c in columns if values.get("long") or not c.long]
+    available = [c for c in columns if not c.given or any(values.get(name) for name in c.given.split())]
+    with_long = [c for c in available if values.get("long") or not c.long]
     visible = [
         replace(c, hidden=False) if c.hidden and plain_title(header(c)) in named else c
         for c in with_long
@@ -46,9 +47,9 @@ def shown(columns: Sequence[Column], values: Json, output: Output, also: Sequenc
     if REMAINING_FIELDS in also:  # columns that only the answer tells: they are validated when they are printed
         return visible
     if output.filters:
-        available, unavailable = [*with_long, *also], [c for c in columns if c not in with_long]
+        of_long = [c for c in available if c not in with_long]
         for condition in output.filters:
-            filtered_column(condition, available, unavailable)
+            filtered_column(condition, [*with_long, *also], of_long)
     column_indexes([header(c) for c in (*visible, *also) if not c.hidden or c in also], output.columns)
     return visible
 

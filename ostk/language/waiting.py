@@ -38,7 +38,7 @@ class Wait(Record):
     Attributes:
         until: The values of the field `key` at the end, separated by blanks; "deleted": the resource is gone.
         fail: A value of the field that is an error, besides those that contain "error".
-        key: The field, if it is not the `status` of the resource type.
+        key: The field, if it is not the `status` of the resource type; dots nest.
         resource: The type of the resource to poll, if it is not that of the verb.
         id: The field with the ID of that resource in what the function of the verb returns.
         parent: The parameter with the ID of the parent of that resource, if its path has a parent.
@@ -47,6 +47,7 @@ class Wait(Record):
         ready: Whether a resource with one of the values is complete, from the resource and the values of the command.
         problem: Why the operation failed although it ended, from the same; "" if it did not.
         reason: Why a deletion failed while the resource is still there, asked of the cloud; "" if it did not.
+        polls_in_error: The polls after which a deletion has failed if the status was an error from the start.
     """
 
     until: str = "ACTIVE"
@@ -59,6 +60,7 @@ class Wait(Record):
     ready: Callable[[Json, Json], bool] | None = None
     problem: Callable[[Json, Json], str] | None = None
     reason: Callable[[Cloud, Json], str] | None = None
+    polls_in_error: int = MAX_POLLS_IN_ERROR
 
     def finish(self, cloud: Cloud, resource: Resource, result: Any, values: Json) -> Json:
         """Wait until the operation on a resource is complete.
@@ -86,7 +88,7 @@ class Wait(Record):
             id = self.owner(cloud, resource, known or cloud.fetch(resource, id))
         if self.until == DELETED:
             reason = self.reason or (lambda cloud, values: "")
-            wait_for_deletion(cloud, polled, id, key, lambda: reason(cloud, values), self.fail)
+            wait_for_deletion(cloud, polled, id, key, lambda: reason(cloud, values), self)
             return {}
         item = cloud.wait(polled, cloud.fetch(polled, id), self.until, self.fail, key)
         if self.ready and not self.ready(item, values):
@@ -124,7 +126,7 @@ class Wait(Record):
 
 
 def wait_for_deletion(
-    cloud: Cloud, resource: Resource, resource_id: str, key: str, reason: Callable[[], str], fail: str = "ERROR"
+    cloud: Cloud, resource: Resource, resource_id: str, key: str, reason: Callable[[], str], wait: Wait | None = None
 ) -> None:
     """Poll a resource until the service has deleted it.
 
@@ -134,19 +136,19 @@ def wait_for_deletion(
         resource_id: The ID.
         key: The field with the status.
         reason: Returns why the deletion failed, "" if it did not; called while the resource is still there.
-        fail: A status that is an error, besides those that contain "error".
+        wait: Says which further status is an error, and for how many polls an error from the start may last.
 
     Raises:
-        WaitError: The status became an error, or was one from the start and is so after MAX_POLLS_IN_ERROR polls;
-            or there is a reason.
+        WaitError: The status became an error, or was one from the start and still is; or there is a reason.
     """
     statuses: list[str] = []
+    wait = wait or Wait(DELETED)
 
     def reached(item: Json) -> bool:
         status = str(item.get(key) or "")
         statuses.append(status)
-        tried = statuses[0] != status or len(statuses) > MAX_POLLS_IN_ERROR
-        if tried and ("error" in status.lower() or status == fail):
+        tried = statuses[0] != status or len(statuses) > wait.polls_in_error
+        if tried and ("error" in status.lower() or status == wait.fail):
             because = f": {item['status_reason']}" if item.get("status_reason") else ""
             raise WaitError(
                 f"The {resource.noun} {item.get(resource.name) or resource_id} went into {status}{because}."

@@ -66,7 +66,7 @@ def wait_for_balancer(cloud: Cloud, amphora: Json, values: Json) -> bool:
 @amphora.shower(
     "stats show",
     target(AMPHORA),
-    Opt("--listener", "Show statistics of this listener only.", ref=LISTENER, not_sent=True),
+    Opt("--listener", "Show statistics of this listener only.", ref=LISTENER),
     fields=STATISTICS,
 )
 def show_statistics(cloud: Cloud, amphora: str, listener: str | None) -> Json:

@@ -13,29 +13,24 @@ availabilityzone = Noun(
     fields=["name availability_zone_profile_id enabled description"],
     in_order=True,
 )
+
+
+def profile(help: str, required: bool = False) -> Opt:
+    """Return the option for an availability zone profile."""
+    flags = "--availabilityzoneprofile availability_zone_profile_id"
+    return Opt(flags, help, ref=BALANCER_ZONE_PROFILE, metavar="PROFILE", required=required)
+
+
 availabilityzone.create(
     Opt("--name", "Name of the availability zone.", required=True),
-    Opt(
-        "--availabilityzoneprofile",
-        "Availability zone profile.",
-        ref=BALANCER_ZONE_PROFILE,
-        key="availability_zone_profile_id",
-        metavar="PROFILE",
-        required=True,
-    ),
+    profile("Availability zone profile.", required=True),
     DESCRIPTION,
     enabling("availability zone", "enabled"),
     help="Create a load balancer availability zone (admin only).",
 )
 availabilityzone.list(
     Opt("--name", "Filter by name."),
-    Opt(
-        "--availabilityzoneprofile",
-        "Filter by availability zone profile.",
-        ref=BALANCER_ZONE_PROFILE,
-        key="availability_zone_profile_id",
-        metavar="PROFILE",
-    ),
+    profile("Filter by availability zone profile."),
     enabled("availability zones", "enabled"),
 )
 availabilityzone.show()

@@ -15,14 +15,14 @@ availabilityzoneprofile = Noun(
 DATA = 'Settings as JSON, e.g. \'{"compute_zone": "nova"}\'.'
 availabilityzoneprofile.create(
     Opt("--name", "Name of the availability zone profile.", required=True),
-    Opt("--provider", "Provider.", key="provider_name", names=PROVIDER, required=True),
+    Opt("--provider provider_name", "Provider.", names=PROVIDER, required=True),
     Opt("--availability-zone-data", DATA, required=True),
 )
 availabilityzoneprofile.list(
-    Opt("--name", "Filter by name."), Opt("--provider", "Filter by provider.", key="provider_name", names=PROVIDER)
+    Opt("--name", "Filter by name."), Opt("--provider provider_name", "Filter by provider.", names=PROVIDER)
 )
 availabilityzoneprofile.show()
 availabilityzoneprofile.set(
-    NAME, Opt("--provider", "Provider.", key="provider_name", names=PROVIDER), Opt("--availability-zone-data", DATA)
+    NAME, Opt("--provider provider_name", "Provider.", names=PROVIDER), Opt("--availability-zone-data", DATA)
 )
 availabilityzoneprofile.delete()

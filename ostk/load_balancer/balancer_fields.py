@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..api.network import QOS_POLICY, SECURITY_GROUP
 from ..language import Json, Opt
 from ..session.cloud import Cloud
-from .options import IDS, LINES, is_no_value
+from .formats import IDS, LINES
+from .options import is_no_value
 
 FIELDS = [
     "admin_state_up availability_zone created_at description flavor_id id listeners name operating_status pools",

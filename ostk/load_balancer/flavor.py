@@ -13,31 +13,22 @@ flavor = Noun(
     fields=["id name flavor_profile_id enabled description"],
     in_order=True,
 )
+
+
+def profile(help: str, required: bool = False) -> Opt:
+    """Return the option for a flavor profile."""
+    flags = "--flavorprofile flavor_profile_id"
+    return Opt(flags, help, ref=BALANCER_FLAVOR_PROFILE, metavar="PROFILE", required=required)
+
+
 flavor.create(
     Opt("--name", "Name of the flavor.", required=True),
-    Opt(
-        "--flavorprofile",
-        "Flavor profile.",
-        ref=BALANCER_FLAVOR_PROFILE,
-        key="flavor_profile_id",
-        metavar="PROFILE",
-        required=True,
-    ),
+    profile("Flavor profile.", required=True),
     DESCRIPTION,
     enabling("flavor", "enabled"),
     help="Create a load balancer flavor (admin only).",
 )
-flavor.list(
-    Opt("--name", "Filter by name."),
-    Opt(
-        "--flavorprofile",
-        "Filter by flavor profile.",
-        ref=BALANCER_FLAVOR_PROFILE,
-        key="flavor_profile_id",
-        metavar="PROFILE",
-    ),
-    enabled("flavors", "enabled"),
-)
+flavor.list(Opt("--name", "Filter by name."), profile("Filter by flavor profile."), enabled("flavors", "enabled"))
 flavor.show()
 flavor.set(NAME, NEW_DESCRIPTION, enabling("flavor", "enabled"), help="Update a load balancer flavor (admin only).")
 flavor.unset(removed("--description", "Remove the description."))

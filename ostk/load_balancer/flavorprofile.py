@@ -15,12 +15,12 @@ flavorprofile = Noun(
 DATA = 'Settings as JSON, e.g. \'{"loadbalancer_topology": "SINGLE"}\'.'
 flavorprofile.create(
     Opt("--name", "Name of the flavor profile.", required=True),
-    Opt("--provider", "Provider.", key="provider_name", names=PROVIDER, required=True),
+    Opt("--provider provider_name", "Provider.", names=PROVIDER, required=True),
     Opt("--flavor-data", DATA, required=True),
 )
 flavorprofile.list(
-    Opt("--name", "Filter by name."), Opt("--provider", "Filter by provider.", key="provider_name", names=PROVIDER)
+    Opt("--name", "Filter by name."), Opt("--provider provider_name", "Filter by provider.", names=PROVIDER)
 )
 flavorprofile.show()
-flavorprofile.set(NAME, Opt("--provider", "Provider.", key="provider_name", names=PROVIDER), Opt("--flavor-data", DATA))
+flavorprofile.set(NAME, Opt("--provider provider_name", "Provider.", names=PROVIDER), Opt("--flavor-data", DATA))
 flavorprofile.delete()

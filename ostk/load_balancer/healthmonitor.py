@@ -6,8 +6,9 @@ import click
 
 from ..api.load_balancer import HEALTH_MONITOR, POOL
 from ..language import NAME, WAIT, Arg, Noun, Opt
-from ..tags import NEW_FIELD_TAGS, SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS, merge_tags
-from .options import DEFAULTS, GONE, IDS, LINES, PARENT_READY, any_case, enabling, removed
+from ..tags import NEW_FIELD_TAGS, SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS
+from .formats import IDS, LINES
+from .options import DEFAULTS, GONE, PARENT_READY, any_case, enabling, removed
 
 RETRIES = click.IntRange(1, 10)
 healthmonitor = Noun(
@@ -21,6 +22,7 @@ healthmonitor = Noun(
     ],
     formats={"pools": IDS, "tags": LINES},
     in_order=True,
+    wait=PARENT_READY,
 )
 CONTENT = [
     Opt("--domain-name", "Domain name to send in the Host header of HTTP/1.1 checks."),
@@ -58,11 +60,10 @@ healthmonitor.create(
     CONTENT,
     NEW_FIELD_TAGS,
     defaults=DEFAULTS,
-    wait=PARENT_READY,
 )
 healthmonitor.list(TAG_FILTERS)
 healthmonitor.show()
-healthmonitor.set(NAME, timing(required=False), CONTENT, SET_FIELD_TAGS, wait=PARENT_READY, prepare=merge_tags)
+healthmonitor.set(NAME, timing(required=False), CONTENT, SET_FIELD_TAGS)
 healthmonitor.unset(
     removed("--domain-name", "Remove the domain name."),
     removed("--expected-codes", "Reset the expected HTTP status codes to the default."),
@@ -73,7 +74,5 @@ healthmonitor.unset(
     removed("--url-path", "Reset the path of the URL to the default."),
     WAIT,
     UNSET_FIELD_TAGS,
-    wait=PARENT_READY,
-    prepare=merge_tags,
 )
 healthmonitor.delete(WAIT, wait=GONE)

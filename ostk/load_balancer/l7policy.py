@@ -6,8 +6,9 @@ from ..api.load_balancer import L7_POLICY, LISTENER, POOL
 from ..errors import OstkError
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, WAIT, Arg, Json, Noun, Opt, exclusive
 from ..language.noun import Params
-from ..tags import NEW_FIELD_TAGS, SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS, merge_tags
-from .options import DEFAULTS, GONE, IDS, LINES, PARENT_READY, any_case, enabling, removed
+from ..tags import NEW_FIELD_TAGS, SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS
+from .formats import IDS, LINES
+from .options import DEFAULTS, GONE, PARENT_READY, any_case, enabling, removed
 
 ACTION = any_case("REDIRECT_TO_URL REDIRECT_TO_POOL REDIRECT_PREFIX REJECT")
 REQUIRED = {
@@ -26,6 +27,7 @@ l7policy = Noun(
     ],
     formats={"rules": IDS, "tags": LINES},
     in_order=True,
+    wait=PARENT_READY,
 )
 CONTENT: list[Params] = [
     exclusive(
@@ -55,7 +57,6 @@ l7policy.create(
     *CONTENT,
     NEW_FIELD_TAGS,
     defaults=DEFAULTS,
-    wait=PARENT_READY,
     validate=validate_action,
 )
 l7policy.list(Opt("--listener", "Filter by listener.", ref=LISTENER), TAG_FILTERS)
@@ -66,8 +67,6 @@ l7policy.set(
     Opt("--action", "Action for matching requests.", type=ACTION),
     *CONTENT,
     SET_FIELD_TAGS,
-    wait=PARENT_READY,
-    prepare=merge_tags,
     validate=validate_action,
 )
 l7policy.unset(
@@ -76,7 +75,5 @@ l7policy.unset(
     removed("--redirect-http-code", "Reset the HTTP status code of redirects to the default."),
     WAIT,
     UNSET_FIELD_TAGS,
-    wait=PARENT_READY,
-    prepare=merge_tags,
 )
 l7policy.delete(WAIT, wait=GONE)

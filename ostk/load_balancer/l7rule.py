@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..api.load_balancer import L7_POLICY, L7_RULE
 from ..errors import OstkError
 from ..language import WAIT, Noun, Opt, target
-from ..tags import NEW_FIELD_TAGS, SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS, merge_tags
-from .options import DEFAULTS, GONE, LINES, PARENT_READY, any_case, enabling, removed
+from ..tags import NEW_FIELD_TAGS, SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS
+from .formats import LINES
+from .options import DEFAULTS, GONE, PARENT_READY, any_case, enabling, removed
 
 l7rule = Noun(
     L7_RULE,
@@ -19,6 +20,7 @@ l7rule = Noun(
     formats={"tags": LINES},
     in_order=True,
     parent=target(L7_POLICY, "l7policy"),
+    wait=PARENT_READY,
 )
 
 
@@ -51,16 +53,14 @@ def validate_key(type: str | None, key: str | None) -> None:
         raise OstkError(f"--type {type} needs --key.")
 
 
-l7rule.create(content(required=True), NEW_FIELD_TAGS, defaults=DEFAULTS, wait=PARENT_READY, validate=validate_key)
+l7rule.create(content(required=True), NEW_FIELD_TAGS, defaults=DEFAULTS, validate=validate_key)
 l7rule.list(TAG_FILTERS)
 l7rule.show()
-l7rule.set(content(required=False), SET_FIELD_TAGS, wait=PARENT_READY, prepare=merge_tags, validate=validate_key)
+l7rule.set(content(required=False), SET_FIELD_TAGS, validate=validate_key)
 l7rule.unset(
     removed("--invert", "Match requests for which the comparison succeeds."),
     removed("--key", "Remove the name of the cookie or header."),
     WAIT,
     UNSET_FIELD_TAGS,
-    wait=PARENT_READY,
-    prepare=merge_tags,
 )
 l7rule.delete(WAIT, wait=GONE)

@@ -6,21 +6,9 @@ from ..api.load_balancer import LISTENER, LOAD_BALANCER, POOL
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, WAIT, Arg, Json, KeyValues, Noun, Opt, target
 from ..owner import PROJECT_FILTER
 from ..session.cloud import Cloud
-from ..tags import NEW_FIELD_TAGS, SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS, merge_tags
-from .options import (
-    DEFAULTS,
-    GONE,
-    IDS,
-    LINES,
-    PAIRS,
-    PARENT_READY,
-    PROTOCOL_PORT,
-    any_case,
-    container,
-    enabled,
-    enabling,
-    removed,
-)
+from ..tags import NEW_FIELD_TAGS, SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS
+from .formats import IDS, LINES, PAIRS
+from .options import DEFAULTS, GONE, PARENT_READY, PROTOCOL_PORT, any_case, container, enabled, enabling, removed
 from .statistics import STATISTICS, fetch_statistics
 
 listener = Noun(
@@ -36,6 +24,7 @@ listener = Noun(
     ],
     formats={"l7policies loadbalancers": IDS, "insert_headers": PAIRS, "allowed_cidrs tags": LINES},
     in_order=True,
+    wait=PARENT_READY,
 )
 BALANCER = Arg("loadbalancer", "Load balancer of the listener.", ref=LOAD_BALANCER)
 TLS = [
@@ -96,7 +85,6 @@ listener.create(
     WAIT,
     NEW_FIELD_TAGS,
     defaults=DEFAULTS,
-    wait=PARENT_READY,
 )
 listener.list(
     Opt("--name", "Filter by name."),
@@ -108,12 +96,11 @@ listener.list(
 listener.show()
 
 
-def change(cloud: Cloud, item: Json, body: Json, values: Json) -> None:
-    """Add the default pool, looked up in the load balancer of the listener, and the tags to an update request."""
+def set_pool(cloud: Cloud, item: Json, body: Json, values: Json) -> None:
+    """Add the default pool, looked up in the load balancer of the listener, to an update request."""
     if pool := values["default_pool"]:
         balancers = [one["id"] for one in item.get("loadbalancers") or ()]
         body["default_pool_id"] = cloud.find(POOL, pool, {"loadbalancer_id": balancers[0]} if balancers else {})
-    merge_tags(item, body, values)
 
 
 listener.set(
@@ -125,8 +112,7 @@ listener.set(
     hsts_flags(),
     WAIT,
     SET_FIELD_TAGS,
-    wait=PARENT_READY,
-    prepare=change,
+    prepare=set_pool,
 )
 listener.unset(
     removed("--name", "Remove the name."),
@@ -152,8 +138,6 @@ listener.unset(
     removed("--hsts-preload", "Remove preload from HSTS."),
     WAIT,
     UNSET_FIELD_TAGS,
-    wait=PARENT_READY,
-    prepare=merge_tags,
 )
 listener.delete(WAIT, wait=GONE)
 

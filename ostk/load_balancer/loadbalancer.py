@@ -8,7 +8,7 @@ from ..errors import BadRequest
 from ..language import NAME, NEW_DESCRIPTION, WAIT, Flag, Json, Noun, Opt, target
 from ..owner import PROJECT_FILTER
 from ..session.cloud import Cloud
-from ..tags import SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS, merge_tags
+from ..tags import SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS
 from .balancer_fields import FIELDS, FORMATS, VIP_QOS_POLICY, VIP_SECURITY_GROUPS, set_policy
 from .options import GONE, READY, any_case, enabled, enabling, removed
 from .statistics import STATISTICS, fetch_statistics
@@ -20,15 +20,16 @@ loadbalancer = Noun(
     fields=FIELDS,
     formats=FORMATS,
     in_order=True,
+    wait=READY,
 )
 loadbalancer.list(
     Opt("--name", "Filter by name."),
     enabled("load balancers"),
     PROJECT_FILTER,
-    Opt("--vip-network-id", "Filter by network of the VIP.", key="vip_network_id", ref=NETWORK),
-    Opt("--vip-subnet-id", "Filter by subnet of the VIP.", key="vip_subnet_id", ref=SUBNET),
-    Opt("--vip-qos-policy-id", "Filter by QoS policy of the VIP port.", key="vip_qos_policy_id", ref=QOS_POLICY),
-    Opt("--vip-port-id", "Filter by port of the VIP.", key="vip_port_id", ref=PORT),
+    Opt("--vip-network-id", "Filter by network of the VIP.", ref=NETWORK),
+    Opt("--vip-subnet-id", "Filter by subnet of the VIP.", ref=SUBNET),
+    Opt("--vip-qos-policy-id", "Filter by QoS policy of the VIP port.", ref=QOS_POLICY),
+    Opt("--vip-port-id", "Filter by port of the VIP.", ref=PORT),
     Opt(
         "--provisioning-status",
         "Filter by provisioning status.",
@@ -47,12 +48,6 @@ loadbalancer.list(
 loadbalancer.show()
 
 
-def change(cloud: Cloud, item: Json, body: Json, values: Json) -> None:
-    """Add the QoS policy and the tags to an update request."""
-    set_policy(cloud, body, values)
-    merge_tags(item, body, values)
-
-
 loadbalancer.set(
     NAME,
     NEW_DESCRIPTION,
@@ -61,8 +56,7 @@ loadbalancer.set(
     enabling("load balancer"),
     WAIT,
     SET_FIELD_TAGS,
-    wait=READY,
-    prepare=change,
+    prepare=set_policy,
 )
 loadbalancer.unset(
     removed("--name", "Remove the name."),
@@ -71,8 +65,6 @@ loadbalancer.unset(
     removed("--vip-sg-id", "Remove all security groups of the VIP port.", key="vip_sg_ids"),
     WAIT,
     UNSET_FIELD_TAGS,
-    wait=READY,
-    prepare=merge_tags,
 )
 
 
@@ -95,10 +87,9 @@ def delete(cloud: Cloud, load_balancer: str, cascade: bool) -> str:
 
 
 @loadbalancer.action("failover", target(LOAD_BALANCER), WAIT, wait=READY)
-def failover(cloud: Cloud, load_balancer: str) -> str:
+def failover(cloud: Cloud, load_balancer: str) -> None:
     """Fail a load balancer over: replace the amphorae of the load balancer (admin only)."""
     cloud.call(LOAD_BALANCER.service, "PUT", LOAD_BALANCER.at(load_balancer, "failover"))
-    return load_balancer
 
 
 @loadbalancer.shower("stats show", target(LOAD_BALANCER), fields=STATISTICS)

@@ -23,7 +23,7 @@ loadbalancer = Noun(LOAD_BALANCER, "Manage load balancers.", fields=FIELDS, form
 
 def part(flag: str, help: str, **keys: Any) -> Opt:
     """Return an option for parts of the new load balancer, whose keys are named as options of other commands."""
-    return FullOpt(flag, help, type=KeyValues(**keys), multiple=True, metavar="KEY=VALUE,…", not_sent=True)
+    return FullOpt(flag, help, type=KeyValues(**keys), multiple=True, not_sent=True)
 
 
 PART_OPTIONS = [
@@ -64,50 +64,41 @@ def request_fields(part: dict[str, str]) -> Json:
     return found
 
 
-def validate_parts(
-    listeners: Sequence[dict[str, str]],
-    pools: Sequence[dict[str, str]],
-    members: Sequence[dict[str, str]],
-    healthmonitors: Sequence[dict[str, str]],
-    vip_subnet_id: str | None,
-    vip_network_id: str | None,
-    vip_port_id: str | None,
-) -> None:
+def validate_parts(values: Json) -> None:
     """Reject a load balancer without a place for its VIP, numbers that are none, and parts of unknown pools."""
-    if not (vip_subnet_id or vip_network_id or vip_port_id):
+    if not (values["vip_subnet_id"] or values["vip_network_id"] or values["vip_port_id"]):
         raise OstkError("A load balancer needs one of --vip-subnet-id, --vip-network-id, --vip-port-id.")
-    if vip_network_id and vip_port_id:
+    if values["vip_network_id"] and values["vip_port_id"]:
         raise OstkError("--vip-network-id and --vip-port-id exclude each other.")
+    pools, inner = values["pools"], (*values["members"], *values["healthmonitors"])
     names = [pool.get("name") for pool in pools]
-    for part in (*listeners, *pools, *members, *healthmonitors):
+    for part in (*values["listeners"], *pools, *inner):
         for key, value in part.items():
             if key.replace("-", "_") in NUMBERS and not value.isdecimal():
                 raise OstkError(f"{key}={value}: {value!r} is not a number.")
         if (name := part.get("pool") or part.get("default-pool")) and name not in names:
             raise OstkError(f"No --pool has name={name}.")
-    if len(pools) != 1 and any("pool" not in part for part in (*members, *healthmonitors)):
+    if len(pools) != 1 and any("pool" not in part for part in inner):
         raise OstkError("Say which --pool each --member and --healthmonitor belongs to: pool=NAME.")
+
+
+def parts_in(pool: Json, parts: Sequence[dict[str, str]]) -> list[Json]:
+    """Return the members or health monitors of a pool, as request fields."""
+    found = [request_fields(part) for part in parts if part.get("pool", pool["name"]) == pool["name"]]
+    return [{key: value for key, value in part.items() if key != "pool"} for part in found]
 
 
 def tree_of(values: Json) -> Json:
     """Return the listeners and pools of a request, with members and health monitors in their pools."""
-    pools = [{"lb_algorithm": "ROUND_ROBIN", "name": "pool", **request_fields(pool)} for pool in values["pools"] or ()]
+    pools = [{"lb_algorithm": "ROUND_ROBIN", "name": "pool", **request_fields(pool)} for pool in values["pools"]]
     for pool in pools:
-        inside = {
-            kind: [
-                {key: value for key, value in request_fields(one).items() if key != "pool"}
-                for one in values[kind] or ()
-                if one.get("pool", pool["name"]) == pool["name"]
-            ]
-            for kind in ("members", "healthmonitors")
-        }
-        pool |= {"members": inside["members"]} if inside["members"] else {}
-        pool |= {"healthmonitor": inside["healthmonitors"][0]} if inside["healthmonitors"] else {}
+        members, monitors = parts_in(pool, values["members"]), parts_in(pool, values["healthmonitors"])
+        pool |= {"members": members} if members else {}
+        pool |= {"healthmonitor": monitors[0]} if monitors else {}
     only = {"default_pool": pools[0]["name"]} if len(pools) == 1 else {}
-    listeners = [{**only, **request_fields(one)} for one in values["listeners"] or ()]
-    listeners = [
-        {**one, "default_pool": {"name": one["default_pool"]}} if "default_pool" in one else one for one in listeners
-    ]
+    listeners = [{**only, **request_fields(one)} for one in values["listeners"]]
+    for listener in listeners:
+        listener |= {"default_pool": {"name": listener["default_pool"]}} if "default_pool" in listener else {}
     return {key: parts for key, parts in (("listeners", listeners), ("pools", pools)) if parts}
 
 
@@ -121,9 +112,9 @@ loadbalancer.create(
     Opt("--name", "Name of the load balancer."),
     DESCRIPTION,
     Opt("--vip-address", "IP address of the VIP."),
-    Opt("--vip-port-id", "Port of the VIP.", key="vip_port_id", ref=PORT),
-    Opt("--vip-subnet-id", "Subnet of the VIP.", key="vip_subnet_id", ref=SUBNET),
-    Opt("--vip-network-id", "Network of the VIP.", key="vip_network_id", ref=NETWORK),
+    Opt("--vip-port-id", "Port of the VIP.", ref=PORT),
+    Opt("--vip-subnet-id", "Subnet of the VIP.", ref=SUBNET),
+    Opt("--vip-network-id", "Network of the VIP.", ref=NETWORK),
     VIP_QOS_POLICY,
     Opt(
         "--additional-vip",
@@ -131,7 +122,6 @@ loadbalancer.create(
         key="additional_vips",
         type=KeyValues("subnet-id", "ip-address", refs={"subnet-id": SUBNET}),
         multiple=True,
-        metavar="KEY=VALUE,…",
         convert=lambda vips: [request_fields(vip) for vip in vips],
     ),
     VIP_SECURITY_GROUPS,

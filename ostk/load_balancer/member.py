@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..api.load_balancer import MEMBER, POOL
 from ..api.network import SUBNET
 from ..language import NAME, WAIT, Noun, Opt, target
-from ..tags import NEW_FIELD_TAGS, SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS, merge_tags
-from .options import GONE, LINES, PARENT_READY, PROTOCOL_PORT, Range, enabling, removed
+from ..tags import NEW_FIELD_TAGS, SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS
+from .formats import LINES
+from .options import GONE, PARENT_READY, PROTOCOL_PORT, Range, enabling, removed
 
 member = Noun(
     MEMBER,
@@ -19,6 +20,7 @@ member = Noun(
     formats={"tags": LINES},
     in_order=True,
     parent=target(POOL),
+    wait=PARENT_READY,
 )
 CONTENT = [
     Opt("--enable-backup/--disable-backup", "Use the member only if no other member is online.", key="backup"),
@@ -31,16 +33,15 @@ CONTENT = [
 member.create(
     Opt("--name", "Name of the member."),
     Opt("--address", "IP address of the member.", required=True),
-    Opt("--subnet-id", "Subnet from which the member can be reached.", key="subnet_id", ref=SUBNET),
+    Opt("--subnet-id", "Subnet from which the member can be reached.", ref=SUBNET),
     Opt("--protocol-port", "Port of the member.", type=PROTOCOL_PORT, required=True),
     Opt("--request-sriov", "Request an SR-IOV port.", value=True),
     CONTENT,
     NEW_FIELD_TAGS,
-    wait=PARENT_READY,
 )
 member.list(TAG_FILTERS)
 member.show()
-member.set(NAME, CONTENT, SET_FIELD_TAGS, wait=PARENT_READY, prepare=merge_tags)
+member.set(NAME, CONTENT, SET_FIELD_TAGS)
 member.unset(
     removed("--backup", "Use the member as all others."),
     removed("--monitor-address", "Remove the IP address for health checks."),
@@ -49,7 +50,5 @@ member.unset(
     removed("--weight", "Reset the weight to the default."),
     WAIT,
     UNSET_FIELD_TAGS,
-    wait=PARENT_READY,
-    prepare=merge_tags,
 )
 member.delete(WAIT, wait=GONE)

@@ -9,7 +9,6 @@ import click
 from ..api.load_balancer import L7_POLICY, LISTENER, LOAD_BALANCER, POOL
 from ..errors import OstkError
 from ..language import NULL, Json, Opt, Resource, Wait
-from ..render.format import Format
 from ..session.cloud import Cloud
 
 NO_VALUE = ("none", "null", "void")  # words that stand for no policy and for no container
@@ -72,24 +71,6 @@ def enabled(what: str, key: str = "admin_state_up") -> Opt:
 def removed(flag: str, help: str, key: str = "") -> Opt:
     """Return a flag of `unset`, which sends null."""
     return Opt(flag, help, key=key or flag.lstrip("-").replace("-", "_"), value=NULL)
-
-
-def ids_text(value: Any) -> str:
-    """Return the IDs of resources, one a line."""
-    return "\n".join(str(one.get("id")) for one in value) if value else "None"
-
-
-def lines_text(value: Any) -> str:
-    """Return texts, one a line."""
-    return "\n".join(map(str, value)) if value else "None"
-
-
-def pairs_text(value: Any) -> str:
-    """Return a mapping as KEY=VALUE, one a line."""
-    return "\n".join(f"{key}={one}" for key, one in value.items()) if value else "None"
-
-
-IDS, LINES, PAIRS = Format(ids_text), Format(lines_text), Format(pairs_text)
 
 
 def balancer_of(cloud: Cloud, resource: Resource, item: Json) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..api.load_balancer import LISTENER, LOAD_BALANCER, POOL
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, WAIT, KeyValues, Noun, Opt, exclusive
-from ..tags import NEW_FIELD_TAGS, SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS, merge_tags
-from .options import DEFAULTS, GONE, IDS, LINES, PAIRS, PARENT_READY, any_case, container, enabling, removed
+from ..tags import NEW_FIELD_TAGS, SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS
+from .formats import IDS, LINES, PAIRS
+from .options import DEFAULTS, GONE, PARENT_READY, any_case, container, enabling, removed
 
 ALGORITHM = any_case("SOURCE_IP ROUND_ROBIN LEAST_CONNECTIONS SOURCE_IP_PORT")
 pool = Noun(
@@ -19,6 +20,7 @@ pool = Noun(
     ],
     formats={"listeners loadbalancers members": IDS, "session_persistence": PAIRS, "tags": LINES},
     in_order=True,
+    wait=PARENT_READY,
 )
 CONTENT = [
     Opt(
@@ -50,7 +52,6 @@ pool.create(
     WAIT,
     NEW_FIELD_TAGS,
     defaults=DEFAULTS,
-    wait=PARENT_READY,
 )
 pool.list(Opt("--loadbalancer", "Filter by load balancer.", ref=LOAD_BALANCER), TAG_FILTERS)
 pool.show()
@@ -61,8 +62,6 @@ pool.set(
     CONTENT,
     WAIT,
     SET_FIELD_TAGS,
-    wait=PARENT_READY,
-    prepare=merge_tags,
 )
 pool.unset(
     removed("--name", "Remove the name."),
@@ -76,7 +75,5 @@ pool.unset(
     removed("--alpn-protocols", "Remove all ALPN protocols."),
     WAIT,
     UNSET_FIELD_TAGS,
-    wait=PARENT_READY,
-    prepare=merge_tags,
 )
 pool.delete(WAIT, wait=GONE)

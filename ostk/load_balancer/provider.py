@@ -17,7 +17,7 @@ provider.list()
 
 @provider.lister(
     "capability list",
-    Arg("provider", "Provider.", names=PROVIDER, not_sent=True),
+    Arg("provider", "Provider.", names=PROVIDER),
     exclusive(
         Flag("--flavor", "List capabilities for flavors only."),
         Flag("--availability-zone", "List capabilities for availability zones only."),

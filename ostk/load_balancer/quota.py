@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ..api.identity import PROJECT
 from ..api.load_balancer import BALANCER_QUOTA
-from ..errors import OstkError
-from ..language import Arg, Json, Noun, Opt
+from ..language import Arg, Json, Noun, Opt, require_any
 from ..owner import PROJECT_FILTER
 from ..session.cloud import Cloud
 from .options import removed
@@ -46,12 +45,6 @@ def show_defaults(cloud: Cloud) -> Json:
     return cloud.fetch(BALANCER_QUOTA, "defaults")
 
 
-def validate_limits(values: Json) -> None:
-    """Reject a command line without a new limit."""
-    if all(values[flag] is None for flag in LIMITS):
-        raise OstkError(f"Give at least one of {', '.join(f'--{flag}' for flag in LIMITS)}.")
-
-
 @quota.shower(
     "set",
     OF_PROJECT,
@@ -59,7 +52,7 @@ def validate_limits(values: Json) -> None:
         Opt(f"--{flag}", f"{title(key)} quota; -1 is no limit.".capitalize(), key=key, type=int)
         for flag, key in LIMITS.items()
     ],
-    validate=validate_limits,
+    validate=require_any("set", *(f"--{flag}" for flag in LIMITS)),
 )
 def set_limits(cloud: Cloud, project: str, body: Json) -> Json | None:
     """Set quotas of a project (admin only)."""

@@ -93,8 +93,7 @@ def find_files(objects: Sequence[str], name: str | None, prefix: str, symlinks: 
     ),
     Opt(
         "--name",
-        "Name of the object, or of the directory in the container, '' for the container itself (default: the path "
-        "as given).",
+        "Name of the object or the directory, '' for the container itself (default: the path as given).",
         not_sent=True,
     ),
     UPLOAD_OPTIONS,

@@ -8,7 +8,7 @@ from ..api.orchestration import HEAT, SOFTWARE_CONFIG
 from ..console import write_text
 from ..errors import FileError
 from ..files import read_text
-from ..language import COUNT, MARKER, Arg, Column, Flag, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, COUNT, MARKER, Arg, Flag, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .templates import load_yaml
 
@@ -30,7 +30,7 @@ def list_configs(cloud: Cloud, body: Json, limit: int | None) -> Any:
 
 @config.shower(
     "show",
-    Arg("config", "Software config.", names=SOFTWARE_CONFIG, not_sent=True),
+    Arg("config", "Software config.", names=SOFTWARE_CONFIG),
     Flag("--config-only", "Print the configuration alone."),
     default_format="yaml",
 )
@@ -62,7 +62,7 @@ def definition(path: str | None) -> Json:
     Opt("--config-file", "File with the configuration, e.g. a script.", not_sent=True, metavar="FILE"),
     Opt("--definition-file", "YAML or JSON file with inputs, outputs and options.", not_sent=True, metavar="FILE"),
     Opt("--group", "Tool that reads the configuration, e.g. script.", default=UNGROUPED),
-    fields=(),
+    fields=[ALL_FIELDS_IN_API_ORDER],
     default_format="json",
 )
 def create(cloud: Cloud, name: str, body: Json, config_file: str | None, definition_file: str | None) -> Any:
@@ -73,10 +73,8 @@ def create(cloud: Cloud, name: str, body: Json, config_file: str | None, definit
     # Heat checks a config only as a resource of a template.
     template = {"heat_template_version": "2013-05-23", "resources": resources}
     cloud.call(HEAT, "POST", "/validate", json={"template": template})
-    item = cloud.unwrap(
-        SOFTWARE_CONFIG, cloud.call(HEAT, "POST", SOFTWARE_CONFIG.path, json={**properties, "name": name})
-    )
-    return [Column(key) for key in item], item
+    created = cloud.call(HEAT, "POST", SOFTWARE_CONFIG.path, json={**properties, "name": name})
+    return cloud.unwrap(SOFTWARE_CONFIG, created)
 
 
 config.delete()

@@ -39,33 +39,19 @@ def show(cloud: Cloud, deployment: str, long: bool) -> Any:
 
 @deployment.shower(
     "create",
-    Arg("name", "Name of the software config that is derived for the deployment.", not_sent=True),
-    Opt("--config", "Software config.", ref=SOFTWARE_CONFIG, not_sent=True),
-    Opt("--server", "Server.", ref=SERVER, required=True, not_sent=True),
-    Opt(
-        "--input-value",
-        "Value of an input of the config.",
-        multiple=True,
-        type=KeyValue(),
-        not_sent=True,
-        metavar="NAME=VALUE",
-    ),
-    Opt("--action", "Action: CREATE, UPDATE, DELETE, SUSPEND, RESUME or any other.", default="UPDATE", not_sent=True),
+    Arg("name", "Name of the software config that is derived for the deployment."),
+    Opt("--config", "Software config.", ref=SOFTWARE_CONFIG),
+    Opt("--server", "Server.", ref=SERVER, required=True),
+    Opt("--input-value", "Value of an input of the config.", multiple=True, type=KeyValue(), metavar="NAME=VALUE"),
+    Opt("--action", "Action: CREATE, UPDATE, DELETE, SUSPEND, RESUME or any other.", default="UPDATE"),
     Opt(
         "--signal-transport",
         "How the server reports the outputs; TEMP_URL_SIGNAL: by a temporary URL of the object store.",
         choices=[TEMPORARY_URL, NO_SIGNAL],
         default=TEMPORARY_URL,
-        not_sent=True,
     ),
-    Opt("--container", "Container of the object store for the outputs (default: a new container).", not_sent=True),
-    Opt(
-        "--timeout",
-        "Time in which the server must report, in minutes.",
-        type=click.IntRange(1),
-        default=60,
-        not_sent=True,
-    ),
+    Opt("--container", "Container of the object store for the outputs (default: a new container)."),
+    Opt("--timeout", "Time in which the server must report, in minutes.", type=click.IntRange(1), default=60),
     fields=[REMAINING_FIELDS],
     default_format="yaml",
 )
@@ -96,7 +82,7 @@ def delete(cloud: Cloud, software_deployment: str) -> None:
         ) from error
 
 
-@deployment.action("metadata show", Arg("server", "Server.", ref=SERVER, not_sent=True))
+@deployment.action("metadata show", Arg("server", "Server.", ref=SERVER))
 def show_metadata(cloud: Cloud, server: str) -> None:
     """Print the configs of all deployments of a server as JSON."""
     found = cloud.call(HEAT, "GET", SOFTWARE_DEPLOYMENT.at("metadata", server))["metadata"]
@@ -112,7 +98,7 @@ def validate(output: str | None, all: bool) -> None:
 @deployment.action(
     "output show",
     DEPLOYMENT,
-    Arg("output", "Name of the output.", required=False, not_sent=True),
+    Arg("output", "Name of the output.", required=False),
     Flag("--all", "Print all outputs."),
     Flag("--long", "Print whole logs, not the last ten lines."),
     validate=validate,

@@ -7,25 +7,25 @@ from collections.abc import Iterable, Iterator
 
 from ..console import write_text
 from ..language import Json
+from .stacks import link
 
 GRAPH = '  graph [\n    fontsize=10 fontname="Verdana" compound=true rankdir=LR\n  ]'
 EDGE = "  {} -> {} [\n    color=dimgray lhead=cluster_{} arrowhead=none\n  ];"
 
 
-def link(item: Json, rel: str) -> str:
+def node_id(item: Json, rel: str) -> str:
     """Return the ID of what a link of a resource leads to, "" without the link: a hash of the URL."""
-    urls = [one["href"] for one in item.get("links", []) if one.get("rel") == rel]
-    prefix = "r" if rel == "self" else "stack"
-    return f"{prefix}_{hashlib.sha256(urls[0].encode()).hexdigest()[:20]}" if urls else ""
+    url, prefix = link(item, rel), "r" if rel == "self" else "stack"
+    return f"{prefix}_{hashlib.sha256(url.encode()).hexdigest()[:20]}" if url else ""
 
 
 def write_dot(items: Iterable[Json]) -> None:
     """Write resources as a graph: a node each, a box for a nested stack, and an arrow to each that requires it."""
-    found = {link(item, "self"): item for item in items}
+    found = {node_id(item, "self"): item for item in items}
     stacks: dict[str, dict[str, str]] = {}
     for node, item in found.items():
-        stacks.setdefault(link(item, "stack"), {})[item["resource_name"]] = node
-    nested = {node: link(item, "nested") for node, item in found.items() if link(item, "nested") in stacks}
+        stacks.setdefault(node_id(item, "stack"), {})[item["resource_name"]] = node
+    nested = {node: node_id(item, "nested") for node, item in found.items() if node_id(item, "nested") in stacks}
     lines = ["digraph G {", GRAPH]
     for stack, members in stacks.items():
         if stack not in nested.values():
@@ -49,7 +49,7 @@ def nodes(found: dict[str, Json], members: dict[str, str], indent: str) -> Itera
 def requirements(found: dict[str, Json], stacks: dict[str, dict[str, str]]) -> Iterator[str]:
     """Yield an arrow from each resource to each that requires it."""
     for node, item in found.items():
-        members = stacks[link(item, "stack")]
+        members = stacks[node_id(item, "stack")]
         yield from (f"  {node} -> {members[name]};" for name in item.get("required_by") or () if name in members)
 
 

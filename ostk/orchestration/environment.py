@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ..api.orchestration import STACK
-from ..language import Column, Noun
+from ..language import ALL_FIELDS_IN_API_ORDER, Noun
 from ..session.cloud import Cloud
 from .stacks import STACK_NAME, get, locate
 
-environment = Noun(STACK, "Show environments of stacks.")
+environment = Noun(STACK, "Show environments of stacks.", fields=[ALL_FIELDS_IN_API_ORDER])
 SECTIONS = ("parameters", "resource_registry", "parameter_defaults")
 
 
@@ -17,4 +17,4 @@ SECTIONS = ("parameters", "resource_registry", "parameter_defaults")
 def show(cloud: Cloud, stack: str) -> Any:
     """Show the environment of a stack: parameters, resource types and defaults."""
     item = get(cloud, locate(cloud, stack), "environment")
-    return [Column(key) for key in SECTIONS if key in item], item
+    return {key: item[key] for key in SECTIONS if key in item}

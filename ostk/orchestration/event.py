@@ -10,7 +10,7 @@ import click
 from ..api.orchestration import STACK_EVENT
 from ..console import write_text
 from ..errors import OstkError
-from ..language import COUNT, Arg, Column, Flag, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, COUNT, Arg, Column, Flag, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .events import EventLog, events_of, followed, write_log
 from .stacks import JSON, LINKS, STACK_NAME, filters, get, locate, sort_keys, sort_rows
@@ -19,11 +19,15 @@ FOLLOW_SECONDS = 2.0
 event = Noun(
     STACK_EVENT,
     "Show events of stacks: what Heat has done.",
-    columns=["resource_name= id= resource_status= resource_status_reason= event_time= physical_resource_id="],
+    columns=[
+        "resource_name= id= resource_status= resource_status_reason= event_time= physical_resource_id=",
+        Column("stack_name", "stack_name", given="nested_depth"),
+        "logical_resource_id=",
+    ],
+    fields=["links resource_properties", ALL_FIELDS_IN_API_ORDER],
     formats={"links": LINKS, "resource_properties": JSON},
     in_order=True,
 )
-LOGICAL, STACK_COLUMN = Column("logical_resource_id", "logical_resource_id"), Column("stack_name", "stack_name")
 
 
 def validate(follow: bool, values: Json) -> None:
@@ -44,7 +48,6 @@ def validate(follow: bool, values: Json) -> None:
     Opt("--nested-depth", "Depth of nested stacks whose events are listed too.", type=click.IntRange(0)),
     sort_keys("Sort key (default: event_time); :desc is event_time:desc."),
     Flag("--follow", "Print new events until interrupted."),
-    also=[STACK_COLUMN, LOGICAL],
     default_format="log",
     writers={"log": write_log},
     validate=validate,
@@ -58,8 +61,7 @@ def list_events(cloud: Cloud, stack: str, body: Json, values: Json, follow: bool
     found = locate(cloud, stack)
     if follow:
         return print_news(cloud, found, query)
-    more = [STACK_COLUMN] if values["nested_depth"] else []
-    return [*event.columns, *more, LOGICAL], sort_rows(events_of(cloud, found, **query), keys)
+    return sort_rows(events_of(cloud, found, **query), keys)
 
 
 def print_news(cloud: Cloud, stack: Json, query: Json) -> None:
@@ -72,17 +74,8 @@ def print_news(cloud: Cloud, stack: Json, query: Json) -> None:
 
 
 @event.shower(
-    "show",
-    STACK_NAME,
-    Arg("resource", "Name of the resource of the event.", not_sent=True),
-    Arg("event", "ID of the event.", not_sent=True),
+    "show", STACK_NAME, Arg("resource", "Name of the resource of the event."), Arg("event", "ID of the event.")
 )
 def show(cloud: Cloud, stack: str, resource: str, event: str) -> Any:
     """Show an event of a stack."""
-    item = get(cloud, locate(cloud, stack), "resources", resource, "events", event)["event"]
-    return fields_of(item), item
-
-
-def fields_of(item: Json) -> list[Column]:
-    """Return the fields of an event in the order of the answer."""
-    return event.described([Column(key) for key in item])
+    return get(cloud, locate(cloud, stack), "resources", resource, "events", event)["event"]

@@ -11,7 +11,7 @@ from ..console import write_message, write_state, write_text
 from ..errors import HTTPNotFound, WaitError
 from ..language import Json
 from ..session.cloud import Cloud
-from .stacks import get, without_outputs
+from .stacks import get, link, stack_name_of, without_outputs
 
 QUIET_SECONDS = 4.0  # without events, after which the stack itself is requested
 GONE = "DELETE_COMPLETE"
@@ -31,7 +31,11 @@ class EventLog:
 
     def name(self, event: Json) -> str:
         """Return the name of the resource of an event, after those of the stacks that it is in."""
-        name, stack, physical = str(event.get("resource_name")), stack_id_of(event), event.get("physical_resource_id")
+        name, stack, physical = (
+            str(event.get("resource_name")),
+            link(event, "stack").split("/")[-1],
+            event.get("physical_resource_id"),
+        )
         if not stack:
             return name
         if stack == physical:
@@ -51,22 +55,11 @@ class EventLog:
         return [name] if name else []
 
 
-def stack_id_of(event: Json) -> str:
-    """Return the ID of the stack of an event, "" if it is not known."""
-    return next((link["href"].split("/")[-1] for link in event.get("links", []) if link.get("rel") == "stack"), "")
-
-
-def stack_name_of(event: Json, default: str = "") -> str:
-    """Return the name of the stack of an event."""
-    links = [str(link.get("href", "")) for link in event.get("links", []) if link.get("rel") == "stack"]
-    return links[0].partition("/stacks/")[2].split("/")[0] if links else default
-
-
 def events_of(cloud: Cloud, stack: Json, resource: str = "", **query: Any) -> list[Json]:
     """Return the events of a stack or of one of its resources, with the name of the stack of each."""
     parts = ("resources", resource, "events") if resource else ("events",)
     found = get(cloud, stack, *parts, **{key: value for key, value in query.items() if value})["events"]
-    return [{**event, "stack_name": stack_name_of(event, stack["stack_name"])} for event in found]
+    return [{**event, "stack_name": stack_name_of(event) or stack["stack_name"]} for event in found]
 
 
 def write_log(events: Iterable[Json]) -> None:

@@ -10,8 +10,8 @@ from ..console import write_text
 from ..errors import HTTPNotFound
 from ..language import Flag, Json, Noun
 from ..session.cloud import Cloud
-from .deployment_outputs import indented, output_lines
-from .stacks import STACK_NAME, get, locate, without_outputs
+from .deployment_outputs import LOGS, indented, output_lines
+from .stacks import STACK_NAME, get, link, locate, without_outputs
 
 failures = Noun(STACK_RESOURCE, "List failures of stacks.")
 DEPLOYMENTS = ("OS::Heat::StructuredDeployment", "OS::Heat::SoftwareDeployment")
@@ -23,7 +23,7 @@ def failed(cloud: Cloud, stack: Json, path: Sequence[str]) -> Iterator[tuple[str
         if not item["resource_status"].endswith("FAILED"):
             continue
         here, inner = [*path, item["resource_name"]], []
-        if any(link.get("rel") == "nested" for link in item.get("links", [])):
+        if link(item, "nested"):
             inner = nested(cloud, item, here)
         yield from inner or [(".".join(here), item)]
 
@@ -55,10 +55,10 @@ def list_failures(cloud: Cloud, stack: str, long: bool) -> None:
     if not found[STACK.status].endswith("_FAILED"):
         return
     for path, item in failed(cloud, found, [found["stack_name"]]):
-        keys = {"resource_type": "resource_type", "physical_resource_id": "physical_resource_id"}
-        lines = [f"{path}:", *(f"  {key}: {item[key]}" for key in keys), f"  status: {item['resource_status']}"]
+        lines = [f"{path}:", *(f"  {key}: {item[key]}" for key in ("resource_type", "physical_resource_id"))]
+        lines += [f"  status: {item['resource_status']}"]
         lines += ["  status_reason: |", indented(item["resource_status_reason"], long, "...\n")]
         values = deployment(cloud, item)
-        for name in ("deploy_stdout", "deploy_stderr") if values else ():
+        for name in LOGS if values else ():
             lines += output_lines(values, name, long)
         write_text("\n".join(lines))

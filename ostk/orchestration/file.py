@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..api.orchestration import STACK
-from ..language import Column, Noun
+from ..language import Noun
 from ..session.cloud import Cloud
 from .stacks import STACK_NAME, get, locate
 
@@ -15,4 +15,4 @@ file = Noun(STACK, "Show files of stacks: nested templates and other files that 
 @file.shower("list", STACK_NAME, default_format="yaml")
 def list_files(cloud: Cloud, stack: str) -> Any:
     """Show the files of a stack by URL, with the content."""
-    return [Column("files")], {"files": get(cloud, locate(cloud, stack), "files")}
+    return {"files": get(cloud, locate(cloud, stack), "files")}

@@ -20,11 +20,11 @@ hook = Noun(
     "Manage hooks of stacks: resources at which Heat waits until the hook is cleared.",
     columns=[
         "resource_name=Resource Name, id=ID, resource_status_reason=Resource Status Reason, "
-        "resource_status=Resource Status, event_time=Event Time"
+        "resource_status=Resource Status, event_time=Event Time",
+        Column("stack_name", "Stack Name", given="nested_depth"),
     ],
     in_order=True,
 )
-STACK_COLUMN = Column("stack_name", "Stack Name")
 HOOKS = ("pre-create", "pre-update", "pre-delete")
 
 
@@ -55,19 +55,13 @@ def waiting(events: Sequence[Json], hook: str) -> list[Json]:
     return list(found.values())
 
 
-@hook.lister(
-    "poll",
-    STACK_NAME,
-    Opt("--nested-depth", "Depth of nested stacks to include.", type=click.IntRange(0), not_sent=True),
-    also=[STACK_COLUMN],
-)
+@hook.lister("poll", STACK_NAME, Opt("--nested-depth", "Depth of nested stacks to include.", type=click.IntRange(0)))
 def poll(cloud: Cloud, stack: str, nested_depth: int | None) -> Any:
     """List resources of a stack at which Heat waits."""
     found = locate(cloud, stack)
     kind = hook_of(found)
     events = events_of(cloud, found, sort_dir="asc", nested_depth=nested_depth)
-    more = [STACK_COLUMN] if nested_depth else []
-    return [*hook.columns, *more], waiting(events, kind)
+    return waiting(events, kind)
 
 
 def matching(cloud: Cloud, stack: Json, names: Sequence[str]) -> Iterator[tuple[Json, str]]:
@@ -90,7 +84,6 @@ def matching(cloud: Cloud, stack: Json, names: Sequence[str]) -> Iterator[tuple[
         "Resources whose hooks are cleared; NESTED/RESOURCE in a nested stack; * matches any.",
         nargs=-1,
         required=True,
-        not_sent=True,
         metavar="RESOURCE...",
     ),
     exclusive(

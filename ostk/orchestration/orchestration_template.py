@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from ..api.orchestration import HEAT, TEMPLATE_VERSION
-from ..language import Arg, Column, Flag, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Flag, Json, Noun, Opt
 from ..render.format import Format
 from ..session.cloud import Cloud
 from .content import ENVIRONMENT, FILES_CONTAINER, PARAMETER, content, template_option
 
-template = Noun(TEMPLATE_VERSION, "Validate templates, and list versions and functions of templates.")
+template = Noun(
+    TEMPLATE_VERSION,
+    "Validate templates, and list versions and functions of templates.",
+    fields=[ALL_FIELDS_IN_API_ORDER],
+)
 COMMAS = Format(lambda value: ",".join(value or ()))
 VERSION, TYPE = Column("version", "Version"), Column("type", "Type")
 ALIASES = Column("aliases", "Aliases", format=COMMAS)
@@ -22,7 +26,7 @@ ALIASES = Column("aliases", "Aliases", format=COMMAS)
     ENVIRONMENT,
     FILES_CONTAINER,
     PARAMETER,
-    Opt("--ignore-errors", "Numbers of errors of Heat to ignore, separated by commas, e.g. 99001.", not_sent=True),
+    Opt("--ignore-errors", "Numbers of errors of Heat to ignore, separated by commas, e.g. 99001."),
     Flag("--show-nested", "Show the parameters of nested templates too."),
     default_format="yaml",
     reads=False,
@@ -31,8 +35,7 @@ def validate(cloud: Cloud, values: Json, ignore_errors: str | None, show_nested:
     """Validate a template, and show the parameters of the template."""
     nested = {"show_nested": True} if show_nested else {}
     query = {**nested, **({"ignore_errors": ignore_errors} if ignore_errors else {})}
-    item = cloud.call(HEAT, "POST", "/validate", params=query, json=content(cloud, values))
-    return [Column(key) for key in item], item
+    return cloud.call(HEAT, "POST", "/validate", params=query, json=content(cloud, values))
 
 
 @template.lister("version list", columns=[VERSION, TYPE], also=[ALIASES])
@@ -45,12 +48,7 @@ def list_versions(cloud: Cloud) -> Any:
 
 @template.lister(
     "function list",
-    Arg(
-        "template_version",
-        "Version of templates, e.g. heat_template_version.2021-04-16.",
-        names=TEMPLATE_VERSION,
-        not_sent=True,
-    ),
+    Arg("template_version", "Version of templates, e.g. heat_template_version.2021-04-16.", names=TEMPLATE_VERSION),
     Flag("--with_conditions", "List functions for conditions too."),
     columns=["functions description"],
 )

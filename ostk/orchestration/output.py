@@ -6,7 +6,7 @@ from typing import Any
 
 from ..api.orchestration import STACK, STACK_OUTPUT
 from ..errors import HTTPNotFound, OstkError
-from ..language import Arg, Column, Flag, Json, Noun
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Flag, Json, Noun
 from ..session.cloud import Cloud
 from .stacks import JSON, STACK_NAME, get, locate
 
@@ -14,6 +14,7 @@ output = Noun(
     STACK_OUTPUT,
     "Show outputs of stacks: values that the template gives out.",
     columns=["output_key= description="],
+    fields=[ALL_FIELDS_IN_API_ORDER],
     in_order=True,
 )
 
@@ -33,7 +34,7 @@ def validate(output: str | None, all: bool) -> None:
 @output.shower(
     "show",
     STACK_NAME,
-    Arg("output", "Key of the output.", required=False, not_sent=True),
+    Arg("output", "Key of the output.", required=False),
     Flag("--all", "Show all outputs."),
     validate=validate,
 )
@@ -47,7 +48,7 @@ def show(cloud: Cloud, stack: str, output: str | None, all: bool) -> Any:
     item = fetch(cloud, found, str(output))
     if "output_error" in item:
         raise OstkError(f"The output {output} of the stack {stack} has no value: {item['output_error']}")
-    return [Column(key) for key in item], item
+    return item
 
 
 def fetch(cloud: Cloud, stack: Json, key: str) -> Json:

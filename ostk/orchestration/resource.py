@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
 
 from ..api.orchestration import HEAT, STACK_RESOURCE
-from ..errors import OstkError
-from ..files import read_text
-from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..files import parse_object, read_text
+from ..language import ALL_FIELDS_IN_API_ORDER, LONG, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 from .dot import write_dot
-from .stacks import STACK_NAME, filters, get, locate, path_of
+from .stacks import STACK_NAME, filters, get, locate, path_of, stack_name_of
 
 RESOURCE = Arg("resource", "Name of the resource in the stack.", not_sent=True)
 resource = Noun(
     STACK_RESOURCE,
     "Manage resources of stacks.",
-    columns=["resource_name= physical_resource_id= resource_type= resource_status= updated_time="],
+    columns=[
+        "resource_name= physical_resource_id= resource_type= resource_status= updated_time=",
+        Column("stack_name", "stack_name", given="nested_depth long"),
+    ],
+    fields=["links", ALL_FIELDS_IN_API_ORDER],
     in_order=True,
 )
-STACK_NAME_COLUMN = Column("stack_name", "stack_name")
-
-
-def with_stack_name(item: Json) -> Json:
-    """Return a resource with the name of the stack that it is in."""
-    links = [link["href"] for link in item.get("links", []) if link.get("rel") == "stack"]
-    return {**item, "stack_name": links[0].split("/")[-2] if links else None}
-
-
-def read_object(text: str, what: str) -> Json:
-    """Return a JSON object.
-
-    Raises:
-        OstkError: The text is none.
-    """
-    try:
-        found = json.loads(text)
-    except ValueError as error:
-        raise OstkError(f"{what} is not JSON: {error}.") from error
-    if not isinstance(found, dict):
-        raise OstkError(f"{what} is not a JSON object.")
-    return found
 
 
 @resource.lister(
@@ -52,15 +32,13 @@ def read_object(text: str, what: str) -> Json:
     LONG,
     Opt("-n --nested-depth", "Depth of nested stacks to include.", type=click.IntRange(0), not_sent=True),
     filters("Filter by name, status, type, action, id or physical_resource_id."),
-    also=[STACK_NAME_COLUMN],
     writers={"dot": write_dot},
 )
 def list_resources(cloud: Cloud, stack: str, body: Json, long: bool, nested_depth: int | None) -> Any:
     """List resources of a stack. The format dot is a graph for Graphviz."""
     depth, details = {"nested_depth": nested_depth} if nested_depth else {}, {"with_detail": True} if long else {}
     found = get(cloud, locate(cloud, stack), "resources", **body, **depth, **details)["resources"]
-    more = [STACK_NAME_COLUMN] if nested_depth or long else []
-    return [*resource.columns, *more], [with_stack_name(item) for item in found]
+    return [{**item, "stack_name": stack_name_of(item)} for item in found]
 
 
 @resource.shower(
@@ -68,15 +46,13 @@ def list_resources(cloud: Cloud, stack: str, body: Json, long: bool, nested_dept
 )
 def show(cloud: Cloud, stack: str, resource: str, body: Json) -> Any:
     """Show a resource of a stack."""
-    item = get(cloud, locate(cloud, stack), "resources", resource, **body)["resource"]
-    return [Column(key) for key in item], item
+    return get(cloud, locate(cloud, stack), "resources", resource, **body)["resource"]
 
 
 @resource.shower("metadata", STACK_NAME, RESOURCE, default_format="json")
 def metadata(cloud: Cloud, stack: str, resource: str) -> Any:
     """Show the metadata of a resource of a stack."""
-    item = get(cloud, locate(cloud, stack), "resources", resource, "metadata")["metadata"] or {}
-    return [Column(key) for key in item], item
+    return get(cloud, locate(cloud, stack), "resources", resource, "metadata")["metadata"] or {}
 
 
 @resource.action(
@@ -84,14 +60,14 @@ def metadata(cloud: Cloud, stack: str, resource: str) -> Any:
     STACK_NAME,
     RESOURCE,
     exclusive(
-        Opt("--data", "Data of the signal, a JSON object.", metavar="JSON", not_sent=True),
-        Opt("--data-file", "File with the data of the signal.", not_sent=True, metavar="FILE"),
+        Opt("--data", "Data of the signal, a JSON object.", metavar="JSON"),
+        Opt("--data-file", "File with the data of the signal.", metavar="FILE"),
     ),
 )
 def signal(cloud: Cloud, stack: str, resource: str, data: str | None, data_file: str | None) -> None:
     """Send a signal to a resource of a stack."""
     text = read_text(data_file) if data_file else data
-    sent = {"json": read_object(text, "The data of the signal")} if text else {}
+    sent = {"json": parse_object(text, "The data of the signal")} if text else {}
     cloud.request(HEAT, "POST", path_of(locate(cloud, stack), "resources", resource, "signal"), **sent)
 
 
@@ -99,7 +75,7 @@ def signal(cloud: Cloud, stack: str, resource: str, data: str | None, data_file:
     "mark unhealthy",
     STACK_NAME,
     RESOURCE,
-    Arg("reason", "Reason of the change.", required=False, not_sent=True),
+    Arg("reason", "Reason of the change.", required=False),
     Flag("--reset", "Mark the resource as healthy again."),
 )
 def mark(cloud: Cloud, stack: str, resource: str, reason: str | None, reset: bool) -> None:

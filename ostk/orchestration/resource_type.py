@@ -8,29 +8,27 @@ import click
 
 from ..api.orchestration import HEAT, STACK_RESOURCE_TYPE
 from ..errors import OstkError
-from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, LONG, Arg, Flag, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .stacks import filters
 
 type = Noun(
     STACK_RESOURCE_TYPE,
     "Show resource types of templates.",
-    columns=[Column("resource_type", "Resource Type")],
+    columns=["resource_type"],
+    long=["description"],
+    fields=[ALL_FIELDS_IN_API_ORDER],
     in_order=True,
 )
-DESCRIPTION = Column("description", "Description")
 
 
-@type.lister(
-    "list", LONG, filters("Filter by name (a regular expression), version or support_status."), also=[DESCRIPTION]
-)
+@type.lister("list", LONG, filters("Filter by name (a regular expression), version or support_status."))
 def list_types(cloud: Cloud, body: Json, long: bool) -> Any:
     """List resource types."""
     query = {**body, "with_description": True} if long else body
     found = cloud.call(HEAT, "GET", STACK_RESOURCE_TYPE.path, params=query)["resource_types"]
     rows = [one if isinstance(one, dict) else {"resource_type": one} for one in found]
-    more = [DESCRIPTION] if long else []
-    return [*type.columns, *more], sorted(rows, key=lambda row: str(row["resource_type"]))
+    return sorted(rows, key=lambda row: str(row["resource_type"]))
 
 
 def validate(template_type: str | None, long: bool) -> None:
@@ -41,7 +39,7 @@ def validate(template_type: str | None, long: bool) -> None:
 
 @type.shower(
     "show",
-    Arg("resource_type", "Resource type, e.g. OS::Nova::Server.", names=STACK_RESOURCE_TYPE, not_sent=True),
+    Arg("resource_type", "Resource type, e.g. OS::Nova::Server.", names=STACK_RESOURCE_TYPE),
     Opt(
         "--template-type",
         "Show a template with the resource type, in this format.",
@@ -55,5 +53,4 @@ def show(cloud: Cloud, resource_type: str, template_type: str | None, long: bool
     """Show a resource type, or a template with the resource type."""
     parts, query = (("template",), {"template_type": template_type}) if template_type else ((), {})
     path = STACK_RESOURCE_TYPE.at(resource_type, *parts)
-    item = cloud.call(HEAT, "GET", path, params=query or {"with_description": long})
-    return [Column(key) for key in item], item
+    return cloud.call(HEAT, "GET", path, params=query or {"with_description": long})

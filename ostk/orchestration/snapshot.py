@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..api.orchestration import HEAT, STACK_SNAPSHOT
-from ..language import Arg, Column, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .confirmation import YES, confirm
 from .stacks import STACK_NAME, get, locate, path_of
@@ -15,9 +15,9 @@ snapshot = Noun(
     STACK_SNAPSHOT,
     "Manage snapshots of stacks.",
     columns=["id= name= action= status= status_reason= creation_time="],
+    fields=[ALL_FIELDS_IN_API_ORDER],
     in_order=True,
 )
-FIELDS = [Column("id", "ID"), *map(Column, "name action status status_reason data creation_time".split())]
 
 
 @snapshot.lister("list", STACK_NAME)
@@ -29,11 +29,15 @@ def list_snapshots(cloud: Cloud, stack: str) -> Any:
 @snapshot.shower("show", STACK_NAME, SNAPSHOT, default_format="yaml")
 def show(cloud: Cloud, stack: str, snapshot: str) -> Any:
     """Show a snapshot of a stack."""
-    item = get(cloud, locate(cloud, stack), "snapshots", snapshot)
-    return [Column(key) for key in item], item
+    return get(cloud, locate(cloud, stack), "snapshots", snapshot)
 
 
-@snapshot.shower("create", STACK_NAME, Opt("--name", "Name of the snapshot."), fields=FIELDS)
+@snapshot.shower(
+    "create",
+    STACK_NAME,
+    Opt("--name", "Name of the snapshot."),
+    fields=["id=ID name action status status_reason data creation_time"],
+)
 def create(cloud: Cloud, stack: str, body: Json) -> Any:
     """Take a snapshot of a stack."""
     return cloud.call(HEAT, "POST", path_of(locate(cloud, stack), "snapshots"), json=body)

@@ -10,18 +10,19 @@ from ..api.orchestration import HEAT, STACK
 from ..console import write_text
 from ..errors import FileError, OstkError
 from ..files import whole
-from ..language import WAIT, Arg, Column, Flag, Json, Noun, Opt, each
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from .events import last_event, wait_for
 from .stacks import COLUMNS, STACK_NAME, get, locate, path_of, without_outputs
 
 stack = Noun(
-    STACK, "Manage stacks: resources that Heat creates, updates and deletes together, from a template.", columns=COLUMNS
+    STACK,
+    "Manage stacks: resources that Heat creates, updates and deletes together, from a template.",
+    columns=COLUMNS,
+    fields=[ALL_FIELDS_IN_API_ORDER],
 )
-NAMES = Arg("stack", "Stacks.", names=STACK, nargs=-1, required=True, not_sent=True, metavar="STACK...")
-OUTPUT_FILE = Opt(
-    "--output-file", "File to write the data to, instead of standard output.", not_sent=True, metavar="FILE"
-)
+NAMES = Arg("stack", "Stacks.", names=STACK, nargs=-1, required=True, metavar="STACK...")
+OUTPUT_FILE = Opt("--output-file", "File to write the data to, instead of standard output.", metavar="FILE")
 CANCELED = {True: ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"), False: ("UPDATE_IN_PROGRESS",)}
 
 
@@ -70,19 +71,15 @@ def cancel(cloud: Cloud, stack: Sequence[str], no_rollback: bool, wait: bool) ->
     return each(cloud, work, stack, "cancel", STACK.noun)
 
 
-def given_out(data: Any, output_file: str | None) -> tuple[list[Column], Json] | None:
-    """Return the fields of the data of a stack to print, or write them to a file."""
-    if not output_file:
-        return [Column(key) for key in data], data
-    with whole(output_file) as file:
-        file.write(json.dumps(data, indent=2).encode())
-    return None
-
-
 @stack.shower("export", STACK_NAME, OUTPUT_FILE, default_format="json")
 def export(cloud: Cloud, stack: str, output_file: str | None) -> Any:
     """Export the data of a stack: template, environment and resources."""
-    return given_out(get(cloud, locate(cloud, stack), "export"), output_file)
+    data = get(cloud, locate(cloud, stack), "export")
+    if not output_file:
+        return data
+    with whole(output_file) as file:
+        file.write(json.dumps(data, indent=2).encode())
+    return None
 
 
 @stack.shower("abandon", STACK_NAME, OUTPUT_FILE, default_format="json", reads=False)
@@ -90,7 +87,7 @@ def abandon(cloud: Cloud, stack: str, output_file: str | None) -> Any:
     """Delete a stack, keep the resources, and print the data for stack adopt."""
     path, data = path_of(locate(cloud, stack), "abandon"), None
     if not output_file:
-        return given_out(cloud.call(HEAT, "DELETE", path), None)
+        return cloud.call(HEAT, "DELETE", path)
     try:
         with whole(output_file) as file:  # a file that cannot be created fails before the stack is gone
             data = cloud.call(HEAT, "DELETE", path)

@@ -37,14 +37,10 @@ PREVIEWED = [
 ]
 TIMEOUT = Opt("--timeout", "Time in which Heat must be done, in minutes.", key="timeout_mins", type=click.IntRange(1))
 ROLLBACK = Flag("--enable-rollback", "Undo the changes if creation or a later update fails.")
-POLL = Opt(
-    "--poll",
-    "Seconds between two requests of --wait (default: growing from 0.5 to 5).",
-    type=click.FloatRange(0.1),
-    not_sent=True,
-    metavar="SECONDS",
-)
+POLL_SECONDS = "Seconds between two requests of --wait (default: growing from 0.5 to 5)."
+POLL = Opt("--poll", POLL_SECONDS, type=click.FloatRange(0.1), not_sent=True, metavar="SECONDS")
 HOOK_PATHS = "Resource (NESTED/RESOURCE, with patterns) before whose {} Heat waits."
+CLEAR_PARAMETER = "Parameter to set to the default of the template."
 TAGS = Opt("--tags", "Tags of the stack, separated by commas.")
 
 
@@ -130,13 +126,7 @@ def adopt(cloud: Cloud, name: str, adopt_file: str, body: Json, values: Json, wa
         not_sent=True,
     ),
     Flag("--existing", "Keep the template, the environment and the parameters of the stack where none are given."),
-    Opt(
-        "--clear-parameter",
-        "Parameter to set to the default of the template.",
-        key="clear_parameters",
-        multiple=True,
-        metavar="NAME",
-    ),
+    Opt("--clear-parameter clear_parameters", CLEAR_PARAMETER, multiple=True, metavar="NAME"),
     TAGS,
     Opt("--converge", "Compare with the real state of the resources.", value=True),
     Flag("--dry-run", "Show what would be changed, and change nothing."),

@@ -62,6 +62,16 @@ def get(cloud: Cloud, stack: Json, *parts: str, **query: Any) -> Any:
     return cloud.call(HEAT, "GET", path_of(stack, *parts), params=query)
 
 
+def link(item: Json, rel: str) -> str:
+    """Return the URL of the link of a resource or an event to its stack, to a nested stack …; "" without the link."""
+    return next((str(one.get("href", "")) for one in item.get("links", []) if one.get("rel") == rel), "")
+
+
+def stack_name_of(item: Json) -> str:
+    """Return the name of the stack of a resource or an event, "" if it is not known."""
+    return link(item, "stack").partition("/stacks/")[2].partition("/")[0]
+
+
 def without_outputs(cloud: Cloud, stack: Json) -> Json:
     """Return a stack as it is now, without its outputs, which take Heat long to resolve."""
     return cloud.unwrap(STACK, get(cloud, stack, resolve_outputs=False))
@@ -108,7 +118,7 @@ def gathered(pairs: Iterable[tuple[str, str]]) -> Json:
 
 def filters(help: str, flag: str = "--filter") -> Opt:
     """Return a repeatable KEY=VALUE option for the query of a list."""
-    return Opt(flag, help, multiple=True, type=KeyValue(), key="*", convert=gathered, metavar="KEY=VALUE")
+    return Opt(flag, help, multiple=True, type=KeyValue(), key="*", convert=gathered)
 
 
 def sort_keys(help: str) -> Opt:

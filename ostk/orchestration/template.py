@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from ..api.orchestration import STACK
-from ..language import Column, Noun
+from ..language import ALL_FIELDS_IN_API_ORDER, Noun
 from ..session.cloud import Cloud
 from .stacks import STACK_NAME, get, locate
 
-template = Noun(STACK, "Show templates of stacks.")
+template = Noun(STACK, "Show templates of stacks.", fields=[ALL_FIELDS_IN_API_ORDER])
 
 
 @template.shower("show", STACK_NAME, default_format="yaml")
 def show(cloud: Cloud, stack: str) -> Any:
     """Show the template of a stack."""
-    item = get(cloud, locate(cloud, stack), "template")
-    return [Column(key) for key in item], item
+    return get(cloud, locate(cloud, stack), "template")

@@ -153,7 +153,7 @@ class Cloud(Session):
         return self.send(resource, "POST", resource_id, "action", json={action: body})
 
     def wait(self, resource: Resource, item: Json, until: str, fail: str = "ERROR", key: str = "status") -> Json:
-        """Poll a resource until its field `key` is one of the words of `until`; return the resource.
+        """Poll a resource until its field `key`, in which dots nest, is one of the words of `until`; return it.
 
         Raises:
             WaitError: The field is `fail`, or another status of an error.
@@ -161,7 +161,7 @@ class Cloud(Session):
         """
 
         def reached(now: Json) -> bool:
-            state = str(now.get(key, ""))
+            state = value_at(now, key)
             if state.lower() in until.lower().split():
                 return True
             if (state.lower() == fail.lower() and fail) or "error" in state.lower():
@@ -203,15 +203,14 @@ class Cloud(Session):
         pause = 0.5 if interval is None else interval
         now = fetch() if item is None else item
         while not reached(now):
-            percent, state = now.get("progress"), now.get(status_key) or ""
+            percent, state = now.get("progress"), value_at(now, status_key)
             write_state(f"{state} {percent}%…" if percent else f"{state}…")
             left = self.wait_left()
             if left is not None and left <= 0:
                 write_state("")
-                if status_key not in now and reached(now := fetch()):
+                if status_key.partition(".")[0] not in now and reached(now := fetch()):
                     return now
-                state = now.get(status_key) or ""
-                raise self.wait_timeout(now, noun, str(state))
+                raise self.wait_timeout(now, noun, value_at(now, status_key))
             self.http.sleep(pause if left is None else min(pause, left))
             pause = min(pause * 1.5, 5.0) if interval is None else interval
             now = fetch()
@@ -242,6 +241,14 @@ class Cloud(Session):
         named = " ".join(dict.fromkeys(str(item[key]) for key in ("name", "id", "uuid") if item.get(key)))
         status = f"its status is {state}" if state else "it has no status"
         return WaitTimeout(f"The {noun} {named} is not ready after {self.wait_seconds:g} seconds: {status}.")
+
+
+def value_at(item: Json, key: str) -> str:
+    """Return a field as text, "" if there is none; dots in the key nest."""
+    found: Any = item
+    for part in key.split("."):
+        found = found.get(part) if isinstance(found, dict) else None
+    return str(found or "")
 
 
 def fault(item: Json) -> str:

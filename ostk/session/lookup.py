@@ -35,8 +35,8 @@ def find(
         is_name: Whether a look-up by ID has already found nothing.
 
     Returns:
-        The ID. Where the service does not allow the look-up, or does not know the resource, and the resource type
-        allows for that (`assume_id_if_forbidden`, `assume_id_if_missing`), `name_or_id` itself.
+        The ID. Where the service does not allow the look-up, or does not know the resource, or the text looks like an
+        ID, and the resource type allows for that (`assume_id_if_…`), `name_or_id` itself.
 
     Raises:
         ResourceNotFound: No resource has this name or ID.
@@ -44,6 +44,8 @@ def find(
     """
     id = resource.id_in(name_or_id)
     if id != name_or_id or resource.id == resource.name:
+        return id
+    if resource.assume_id_if_like_id and like_id(session, resource, id):
         return id
     key = (resource, name_or_id, repr((within, session.headers.get(resource.service.name))))
     if session.found and key in session.found and time.monotonic() - session.found[key][1] < REUSE_SECONDS:

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..api.shared_file_system import SHARE, SHARE_ACCESS
-from ..language import WAIT, Arg, Cloud, Json, KeyValue, Noun, Opt, Wait, target
+from ..language import WAIT, Arg, Cloud, Json, KeyValue, Noun, Opt, Wait, require_any, target
 from . import metadata
 from .access_validation import validate_access
-from .field_options import require_any
 from .value_types import PAIRS, unique_pairs
 
 MANILA = SHARE_ACCESS.service

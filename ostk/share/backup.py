@@ -1,8 +1,8 @@
 """Share backups: copies of shares that a backup driver stores."""
 
 from ..api.shared_file_system import SHARE, SHARE_BACKUP
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Cloud, Json, Noun, Opt, Wait, properties
-from .field_options import clear_name_options, name_options, rename_options, require_any, reset_status_option
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Cloud, Json, Noun, Opt, Wait, properties, require_any
+from .field_options import clear_name_options, name_options, rename_options, reset_status_option
 from .list_options import DETAIL, NAME_FILTERS, OFFSET, STATUS_FILTER, sort_options
 
 backup = Noun(

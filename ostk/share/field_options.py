@@ -1,10 +1,8 @@
 """Options for the fields that most Manila resources have: name, description and status."""
 
-from collections.abc import Callable
 from typing import Any
 
-from ..errors import OstkError
-from ..language import NULL, Flag, Json, Opt
+from ..language import NULL, Flag, Opt
 
 RESET_STATUSES = "available error creating deleting error_deleting"
 FORCE_DELETE = Flag("--force", "Delete regardless of status.", action="force_delete", admin=True)
@@ -42,15 +40,3 @@ def reset_status_option(noun: str, statuses: str = RESET_STATUSES, **attrs: Any)
     example = "" if statuses else ", e.g. to available or error"
     help = f"Reset the status of the {noun}{example}, without any change on the backend."
     return Opt("--status", help, choices=statuses, key="status", action="reset_status", admin=True, **attrs)
-
-
-def require_any(verb: str, *flags: str) -> Callable[[Json], None]:
-    """Return a validator that raises OstkError when none of these options is given; `verb` is for the message."""
-    names = [flag.removeprefix("--").replace("-", "_") for flag in flags]
-    hint = f"Give {flags[0]}." if len(flags) == 1 else f"Give at least one of {', '.join(flags)}."
-
-    def validate(values: Json) -> None:
-        if all(values[name] in (None, False, ()) for name in names):
-            raise OstkError(f"Nothing to {verb}: no option is given.", hint)
-
-    return validate

@@ -1,9 +1,8 @@
 """Share instances: the instances of a share on the backends; more than one for a replicated or migrating share."""
 
 from ..api.shared_file_system import SHARE, SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
-from ..language import WAIT, Arg, Cloud, Items, Json, Noun, Opt, Value, Wait
+from ..language import WAIT, Arg, Cloud, Items, Json, Noun, Opt, Value, Wait, require_any
 from .export_location_details import EXPORT_LOCATION_FILTER, FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
-from .field_options import require_any
 
 instance = Noun(
     SHARE_INSTANCE,

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from ..api.shared_file_system import SHARE, SHARE_NETWORK, SHARE_REPLICA, SHARE_REPLICA_EXPORT_LOCATION
 from ..errors import OstkError
-from ..language import COUNT, WAIT, Arg, Cloud, Column, Json, Noun, Opt, Wait, properties, target
+from ..language import COUNT, WAIT, Arg, Cloud, Column, Json, Noun, Opt, Wait, properties, require_any, target
 from ..render.format import DICT
 from .export_location_details import FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
-from .field_options import FORCE_DELETE, require_any, reset_status_option
+from .field_options import FORCE_DELETE, reset_status_option
 from .metadata import new_property_option, set_property_option, unset_property_option
 
 PROPERTIES_SINCE = "2.95"

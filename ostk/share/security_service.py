@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SECURITY_SERVICE
 from ..errors import OstkError
-from ..language import LIMIT, NULL, Arg, Cloud, Column, Flag, Json, Noun, Opt
+from ..language import LIMIT, NULL, Arg, Cloud, Column, Flag, Json, Noun, Opt, require_any
 from ..render.format import LINES
-from .field_options import require_any
 from .list_options import ALL_PROJECTS, MARKER, STATUS_FILTER
 
 FIELD_HELP = {

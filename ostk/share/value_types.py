@@ -60,6 +60,7 @@ class ExtraSpec(KeyValue):
 
     def __init__(self, boolean_keys: Iterable[str]) -> None:
         """Take the keys whose values are booleans."""
+        super().__init__()
         self.boolean_keys = set(boolean_keys)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:

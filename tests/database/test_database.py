@@ -90,7 +90,7 @@ database instance upgrade one 8.5
 database backup list
   GET ~/backups
 database backup list --limit 2 --marker m --datastore one -i two --all-projects
-  GET ~/backups?limit=2&marker=m&datastore=one-id&all_projects=true&instance_id=two-id
+  GET ~/backups?limit=2&marker=m&datastore=one-id&instance_id=two-id&all_projects=true
 database backup list --instance-id one --project-id demo
   GET ~/backups?instance_id=one-id&project_id=demo-id
 database backup list --instance 0123456789abcdef0123456789abcdef
@@ -122,7 +122,7 @@ database backup strategy create --swift-container c --instance-id one --project-
 database backup strategy delete
   DELETE ~/backup_strategies
 database backup strategy delete --instance-id one --project-id demo
-  DELETE ~/backup_strategies?instance_id=one-id&project_id=demo-id
+  DELETE ~/backup_strategies?project_id=demo-id&instance_id=one-id
 database cluster list --limit 2 --marker m
   GET ~/clusters?limit=2&marker=m
 database cluster show one
@@ -271,8 +271,8 @@ test_rejects = rejects(
 2 database cluster create n d v --instance flavor=f,volume=1,color=red => 'color' is not one of
 2 database cluster create n d v --instance flavor=f,flavor=g,volume=1 => flavor is given more than once
 2 database cluster create n d v --instance flavor=f,volume=1,oops => 'oops' is not KEY=VALUE.
-2 database configuration create n a=1 => 'a=1' is not JSON
-2 database configuration set c [1] => '[1]' is not a JSON object.
+1 database configuration create n a=1 => 'a=1' is not JSON
+1 database configuration set c [1] => '[1]' is not a JSON object.
 1 database configuration parameter list 8.4 => '8.4' is not the ID of a datastore version.
 1 database flavor list --datastore-type d => --datastore-type needs --datastore-version-id.
 1 database quota show no-such => No Project found for no-such
@@ -378,7 +378,11 @@ def test_waiting_ends_in_time(cloud: FakeCloud, ostk: Run) -> None:
     assert "is not ready after 0 seconds: its status is REBOOT" in result.stderr
 
 
-def test_instance_in_error_may_still_be_being_deleted(cloud: FakeCloud, ostk: Run) -> None:
+def test_instance_in_error_may_still_be_being_deleted(
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+
     def states() -> Iterator[Any]:
         yield from [{"instance": {"id": HEX, "name": "n", "status": "ERROR"}}] * 9
         yield 404, {"itemNotFound": {"code": 404, "message": "gone"}}
@@ -435,6 +439,15 @@ def test_quota_is_updated_and_shown(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"PUT {DB}/mgmt/quotas/demo-id"] = {"quotas": {"instances": 5}}
     assert ostk("database quota update demo instances 5 -f value").stdout == "5\n"
     assert cloud.sent == [(f"PUT {DB}/mgmt/quotas/demo-id", {"quotas": {"instances": 5}})]
+
+
+@pytest.mark.parametrize(
+    "words", ["demo instances -1 -f value", "-f value demo instances -1", "-f value -- demo instances -1"]
+)
+def test_negative_number_is_no_option(words: str, cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers[f"PUT {DB}/mgmt/quotas/demo-id"] = {"quotas": {"instances": -1}}
+    assert ostk(f"database quota update {words}").stdout == "-1\n"
+    assert cloud.sent == [(f"PUT {DB}/mgmt/quotas/demo-id", {"quotas": {"instances": -1}})]
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ secret consumer create s -s image -t images -i i
 secret consumer delete s --service-type-name image --resource-type images --resource-id i
   DELETE ~/secrets/s-id/consumers {"service": "image", "resource_type": "images", "resource_id": "i"}
 secret container list --name c --type rsa
-  GET ~/containers?limit=100&name=c&type=rsa
+  GET ~/containers?name=c&type=rsa&limit=100
 secret container get c
   GET ~/containers/c-id
 secret container create --name c --secret a=s --secret b=http://elsewhere/v1/secrets/t-id
@@ -55,6 +55,8 @@ secret order get o-id
   GET ~/orders/o-id
 secret order create key --name k
   POST ~/orders {"type": "key", "meta": {"name": "k", "algorithm": "aes", "bit_length": 256, "mode": "cbc", "payload_content_type": "application/octet-stream"}}
+secret order create asymmetric --name p -a rsa
+  POST ~/orders {"type": "asymmetric", "meta": {"name": "p", "algorithm": "rsa", "bit_length": 256, "payload_content_type": "application/octet-stream"}}
 secret order create asymmetric -a rsa -b 2048 -x 2030-01-01 -t text/plain -m m
   POST ~/orders {"type": "asymmetric", "meta": {"algorithm": "rsa", "bit_length": 2048, "mode": "m", "payload_content_type": "text/plain", "expiration": "2030-01-01"}}
 secret order delete o-id

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ostk.api.network import NETWORK
-from ostk.language import Column, Noun
+from ostk.language import LONG, NAME, Column, Noun, Wait
 from ostk.language.column import as_columns, parse_renames
 from ostk.language.view import header
 from ostk.render.format import LIST, UP_DOWN
@@ -47,6 +47,36 @@ def test_hidden_columns_come_last_and_have_formats() -> None:
     noun = Noun(NETWORK, "Manage networks.", columns=["id"], long=["mtu"], hidden=["tags"], formats={"tags": LIST})
     assert [(c.key, c.hidden) for c in noun.columns] == [("id", False), ("mtu", False), ("tags", True)]
     assert noun.columns[-1].format == LIST
+
+
+def test_column_may_be_shown_only_where_an_option_is_given(cloud: FakeCloud, ostk: Run) -> None:
+    zone = {"id": "z-id", "name": "z.org.", "project_id": "p-id"}
+    cloud.answers["GET /dns/v2/zones"] = {"zones": [zone]}
+    result = ostk("zone list -c project_id")
+    assert result.exit_code == 1
+    assert "project_id" in result.stderr
+    assert cloud.sent == []
+    assert ostk("zone list -c project_id --all-projects -f value").stdout == "p-id\n"
+
+
+def test_shared_options_and_the_wait_of_a_noun_are_those_of_its_commands() -> None:
+    noun = Noun(NETWORK, "Manage networks.", shared=[LONG], wait=Wait("ACTIVE"))
+    noun.list(NAME)
+    noun.set(NAME)
+    noun.delete()
+    options = {verb: [param.opts[0] for param in command.params] for verb, command in noun.commands.items()}
+    assert options["list"][:2] == ["--name", "--long"]
+    assert options["set"][1:4] == ["--name", "--long", "--wait"]
+    assert ("--long" in options["delete"], "--wait" in options["delete"]) == (True, False)
+
+
+def test_set_may_show_the_resource_as_it_is_then(cloud: FakeCloud, ostk: Run) -> None:
+    tld = {"id": "t-id", "name": "org", "description": None}
+    cloud.answers["GET /dns/v2/tlds"] = {"tlds": [tld]}
+    cloud.answers["PATCH /dns/v2/tlds/t-id"] = {**tld, "description": "d"}
+    assert ostk("tld set org --description d -c description -f value").stdout == "d\n"
+    assert ostk("tld set org -c description -f json").stdout == '{\n  "description": null\n}\n'
+    assert [line for line, _ in cloud.sent if not line.startswith("GET")] == ["PATCH /dns/v2/tlds/t-id"]
 
 
 def test_subresource_verbs_use_the_path_of_the_parent(cloud: FakeCloud, ostk: Run) -> None:
