@@ -75,5 +75,3 @@ SET_FIELD_TAGS = [
 UNSET_FIELD_TAGS = exclusive(
     Value("--tag...", "Remove a tag.", prepare=merge_tags), Flag("--all-tag", "Remove all tags.")
 )
-SET_FIELD_TAGS = [Value("--tag...", "Add a tag."), Flag("--no-tag", "Tags: remove all; with --tag, replace the tags.")]
-UNSET_FIELD_TAGS = exclusive(Value("--tag...", "Remove a tag."), Flag("--all-tag", "Remove all tags."))

@@ -1,7 +1,5 @@
 """Accelerator requests (ARQs): accelerators that a server uses or is to use."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,8 +8,7 @@ from ..api.compute import SERVER
 from ..api.placement import RESOURCE_PROVIDER
 from ..console import write_message
 from ..errors import Forbidden
-from ..language import LONG, Arg, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import LONG, Arg, Cloud, Json, Noun, Value, target
 
 BOUND_BY_NOVA = (
     "Only the Compute service binds accelerator requests: create or delete a server whose flavor has the property "
@@ -34,8 +31,8 @@ arq.show()
 @arq.shower(
     "create",
     Arg("device_profile_name", "Device profile (name).", names=DEVICE_PROFILE, key="device_profile_name"),
-    Opt("--group-id", "Deprecated: the service ignores the group.", hidden=True, not_sent=True),
-    Opt("--image-uuid", "Deprecated: the service knows no image.", hidden=True, not_sent=True),
+    Value("--group-id", "Deprecated: the service ignores the group.", hidden=True),
+    Value("--image-uuid", "Deprecated: the service knows no image.", hidden=True),
 )
 def create(cloud: Cloud, body: Json, group_id: str | None, image_uuid: str | None) -> Json:
     """Create the accelerator requests of a device profile, and show the first request."""

@@ -1,11 +1,8 @@
 """Deployables: the parts of a device that accelerator requests are bound to."""
 
-from __future__ import annotations
-
 from ..api.accelerator import DEPLOYABLE
 from ..api.image import IMAGE
-from ..language import LONG, Arg, Column, Json, Noun, target
-from ..session.cloud import Cloud
+from ..language import LONG, Arg, Cloud, Column, Json, Noun, target
 
 deployable = Noun(
     DEPLOYABLE,

@@ -1,10 +1,7 @@
 """Devices: accelerators of compute hosts, such as FPGAs and GPUs."""
 
-from __future__ import annotations
-
 from ..api.accelerator import DEVICE
-from ..language import LONG, Column, Noun, target
-from ..session.cloud import Cloud
+from ..language import LONG, Cloud, Column, Noun, target
 
 device = Noun(
     DEVICE,

@@ -1,11 +1,8 @@
 """Attributes of deployables, such as traits and resource classes."""
 
-from __future__ import annotations
-
 from ..api.accelerator import DEVICE_ATTRIBUTE
 from ..errors import OstkError
-from ..language import LONG, Arg, Json, Noun
-from ..session.cloud import Cloud
+from ..language import LONG, Arg, Cloud, Json, Noun
 
 attribute = Noun(
     DEVICE_ATTRIBUTE,

@@ -1,15 +1,12 @@
 """Device profiles: what accelerators the servers of a flavor get."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from typing import Any
 
 from ..api.accelerator import DEVICE_PROFILE
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, Arg, Json, KeyValues, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, LONG, Arg, Cloud, Json, KeyValues, Noun, Value
 
 profile = Noun(
     DEVICE_PROFILE,
@@ -55,12 +52,8 @@ def parse_groups(text: str) -> list[Any]:
     "create",
     Arg("name", "Name of the device profile."),
     Arg("groups", "Groups as a JSON list (deprecated; see --group).", required=False),
-    Opt(
-        "--group",
-        "Group of accelerators, e.g. resources:FPGA=1,trait:CUSTOM_FPGA_INTEL=required.",
-        multiple=True,
-        type=KeyValues(),
-        not_sent=True,
+    Value(
+        "--group...", "Group of accelerators, e.g. resources:FPGA=1,trait:CUSTOM_FPGA_INTEL=required.", type=KeyValues()
     ),
     DESCRIPTION,
     parse=read_groups,

@@ -1,16 +1,12 @@
 """Alarms: list, show and delete, and the numbers of their evaluations."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
 import click
 
-from ..api.alarming import ALARM, ALARM_METRIC, AODH
+from ..api.alarming import ALARM, ALARM_METRIC
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Json, Noun, Opt, each, exclusive
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Column, Items, Json, Noun, Value, each, exclusive
 from .options import ALARM_NAME, NAME, PAGING, filter_query, get_alarm, query_alarms, query_option, validate_named
 from .rules import flattened
 
@@ -49,12 +45,10 @@ def validate_list(
     "list",
     exclusive(
         query_option("Search query, e.g. 'name=cpu-high and not state=ok', or JSON."),
-        Opt(
-            "--filter filters",
+        Value(
+            "--filter filters...",
             "Filter by attribute, e.g. severity=low; all_projects=true lists all projects (admin only).",
             metavar="KEY=VALUE;…",
-            multiple=True,
-            not_sent=True,
         ),
     ),
     PAGING,
@@ -62,7 +56,7 @@ def validate_list(
 )
 def list_alarms(
     cloud: Cloud, body: Json, query: Json | None, filters: tuple[str, ...], limit: int | None
-) -> Iterator[Json] | list[Json]:
+) -> Items | list[Json]:
     """List alarms."""
     if query is not None:
         return query_alarms(cloud, query)
@@ -82,7 +76,7 @@ def validate_deleted(alarms: tuple[str, ...], name: str | None) -> None:
 
 @alarm.action(
     "delete",
-    Arg("alarms", "Alarms.", nargs=-1, required=False, names=ALARM, metavar="ALARM...", not_sent=True),
+    Arg("alarms", "Alarms.", nargs=-1, required=False, names=ALARM, metavar="ALARM..."),
     NAME,
     validate=validate_deleted,
 )
@@ -99,7 +93,7 @@ def delete(cloud: Cloud, alarms: tuple[str, ...], name: str | None) -> None:
 @alarm.lister("metrics", columns=[Column(key, key) for key in ("name", "labels", "value")])
 def list_metrics(cloud: Cloud) -> list[Json]:
     """List how often the evaluation of each alarm has come to each state."""
-    found = cloud.call(AODH, "GET", ALARM_METRIC.path).get("evaluation_results", [])
+    found = cloud.send(ALARM_METRIC, "GET").get("evaluation_results", [])
     return [
         {"name": "evaluation_result", "labels": labels(one, state), "value": count}
         for one in found

@@ -1,7 +1,5 @@
 """New alarms, and changes of alarms."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click
@@ -10,9 +8,8 @@ from ..api.alarming import ALARM
 from ..api.identity import PROJECT, USER
 from ..api.metric import METRIC, METRIC_RESOURCE, METRIC_RESOURCE_TYPE
 from ..errors import Forbidden, OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, Boolean, Json, KeyValues, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, Boolean, Cloud, Json, KeyValues, Noun, Opt, Value
 from ..language.options import given, plain
-from ..session.cloud import Cloud
 from .options import ALARM_NAME, STATES, get_alarm, validate_any
 from .rules import RULES, SIGNS, flattened, rule_of, validate_rule
 
@@ -56,9 +53,8 @@ def read_rule(text: str) -> Json:
 def webhook(flag: str, state: str) -> Opt:
     """Return the option for the URLs that are requested when an alarm goes into a state; "" is none."""
     return Opt(
-        f"{flag} {flag.strip('-').replace('-', '_')}s",
+        f"{flag} {flag.strip('-').replace('-', '_')}s...",
         f"Webhook URL to request when the alarm goes into the state {state}.",
-        multiple=True,
         metavar="URL",
         convert=lambda urls: None if urls == ("",) else list(urls),
     )
@@ -66,7 +62,7 @@ def webhook(flag: str, state: str) -> Opt:
 
 def rule(flags: str, help: str, **attrs: Any) -> Opt:
     """Return an option for the rule of an alarm."""
-    return Opt(flags, help, not_sent=True, **attrs)
+    return Value(flags, help, **attrs)
 
 
 GENERAL = [
@@ -80,10 +76,9 @@ GENERAL = [
     webhook("--ok-action", "ok"),
     webhook("--insufficient-data-action", "insufficient data"),
     Opt(
-        "--time-constraint time_constraints",
+        "--time-constraint time_constraints...",
         "Time of evaluation: name=NAME;start=CRON;duration=SECONDS and description, timezone.",
         type=TimeConstraint(),
-        multiple=True,
         convert=list,
     ),
     Opt("--repeat-actions", "Repeat the actions while the alarm stays in a state (default: false).", type=Boolean()),

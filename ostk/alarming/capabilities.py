@@ -1,10 +1,7 @@
 """What the Alarming service can do."""
 
-from __future__ import annotations
-
 from ..api.alarming import ALARMING_CAPABILITY
-from ..language import ALL_FIELDS_IN_API_ORDER, Json, Noun
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, Cloud, Json, Noun
 
 capabilities = Noun(
     ALARMING_CAPABILITY, "Show what the Alarming service can do.", fields=[ALL_FIELDS_IN_API_ORDER], in_order=True

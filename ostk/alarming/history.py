@@ -1,12 +1,7 @@
 """The history of alarms: when they were created, changed and deleted, and their states."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.alarming import ALARM, ALARM_CHANGE
-from ..language import Arg, Column, Json, Noun
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Column, Items, Json, Noun
 from .options import PAGING, get_alarm, query_alarms, query_option
 from .rules import with_zone
 
@@ -25,8 +20,8 @@ def search(cloud: Cloud, query: Json | None) -> list[Json]:
     return query_alarms(cloud, query or {}, ALARM_CHANGE.path)
 
 
-@alarm_history.lister("show", Arg("alarm", "Alarm.", names=ALARM, not_sent=True), PAGING)
-def show(cloud: Cloud, alarm: str, body: Json, limit: int | None) -> Iterator[Json]:
+@alarm_history.lister("show", Arg("alarm", "Alarm.", names=ALARM), PAGING)
+def show(cloud: Cloud, alarm: str, body: Json, limit: int | None) -> Items:
     """List changes of an alarm."""
     alarm_id = alarm if cloud.like_id(ALARM, alarm) else get_alarm(cloud, alarm)["alarm_id"]
     return cloud.pages(ALARM_CHANGE, body, path=ALARM.at(alarm_id, "history"), limit=limit)

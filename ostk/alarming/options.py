@@ -1,25 +1,22 @@
 """Options and look-ups that the nouns of the Alarming service share."""
 
-from __future__ import annotations
-
 import json
 
 from ..api.alarming import ALARM, AODH
 from ..errors import Forbidden, OstkError
-from ..language import LIMIT, MARKER, Arg, Json, Opt
+from ..language import LIMIT, MARKER, Arg, Cloud, Json, Opt, Value
 from ..search_query import parse_query
-from ..session.cloud import Cloud
 from ..session.error_hints import ambiguous_error
 
 STATES = ("ok", "alarm", "insufficient data")
-ALARM_NAME = Arg("alarm", "Alarm.", names=ALARM, required=False, metavar="ALARM", not_sent=True)
-NAME = Opt("--name", "Name of the alarm; never read as an ID.", not_sent=True)
-PAGING = [LIMIT, MARKER, Opt("--sort", "Sort by attribute: ATTRIBUTE:DIRECTION, e.g. name:asc.", multiple=True)]
+ALARM_NAME = Arg("alarm", "Alarm.", names=ALARM, required=False, metavar="ALARM")
+NAME = Value("--name", "Name of the alarm; never read as an ID.")
+PAGING = [LIMIT, MARKER, Opt("--sort...", "Sort by attribute: ATTRIBUTE:DIRECTION, e.g. name:asc.")]
 
 
 def query_option(help: str) -> Opt:
     """Return the option --query, whose value is the JSON form of the query."""
-    return Opt("--query", help, type=parse_query, metavar="QUERY", not_sent=True)
+    return Value("--query", help, type=parse_query, metavar="QUERY")
 
 
 def validate_any(alarm: str | None, name: str | None) -> None:

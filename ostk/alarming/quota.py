@@ -1,12 +1,9 @@
 """Quotas of projects for alarms."""
 
-from __future__ import annotations
-
 from ..api.alarming import ALARM_QUOTA
 from ..api.identity import PROJECT
 from ..errors import OstkError
-from ..language import Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt, Value
 
 quota = Noun(ALARM_QUOTA, "Manage quotas for alarms.", fields=["alarms="])
 
@@ -31,7 +28,7 @@ def validate_limit(limit: int | None) -> None:
 @quota.shower(
     "set",
     Arg("project", "Project.", ref=PROJECT),
-    Opt("--alarm limit", "Maximum number of alarms; -1 is no limit.", type=int, not_sent=True),
+    Value("--alarm limit", "Maximum number of alarms; -1 is no limit.", type=int),
     validate=validate_limit,
 )
 def set_limit(cloud: Cloud, body: Json, limit: int | None) -> Json:

@@ -1,7 +1,5 @@
 """Rules of alarms: the options that each type of alarm has, and how a rule is shown."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

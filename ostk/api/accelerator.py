@@ -3,8 +3,6 @@
 API reference: https://docs.openstack.org/api-ref/accelerator/
 """
 
-from __future__ import annotations
-
 from ..record import replace
 from .resource import Resource
 from .service import Service

@@ -3,8 +3,6 @@
 API reference: https://docs.openstack.org/api-ref/container-infrastructure-management/
 """
 
-from __future__ import annotations
-
 from .resource import Resource
 from .service import Service
 

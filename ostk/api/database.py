@@ -3,8 +3,6 @@
 API reference: https://docs.openstack.org/api-ref/database/
 """
 
-from __future__ import annotations
-
 from ..record import replace
 from .identity import PROJECT
 from .resource import Resource

@@ -3,8 +3,6 @@
 API reference: https://docs.openstack.org/api-ref/load-balancer/v2/
 """
 
-from __future__ import annotations
-
 from .resource import Resource
 from .service import Busy, Service
 

@@ -3,8 +3,6 @@
 API reference: https://gnocchi.osci.io/rest.html
 """
 
-from __future__ import annotations
-
 from .resource import Resource
 from .service import LINK_HEADER, Service
 

@@ -1,11 +1,8 @@
 """Allocations: requests to find a node that fits, and to reserve the node."""
 
-from __future__ import annotations
-
 from ..api.bare_metal import ALLOCATION, NODE
 from ..errors import OstkError, WaitError, after
-from ..language import Json, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Opt
 from .changes import EXTRA, UNSET_EXTRA, removals
 from .fields import WAIT
 from .verbs import add_delete, add_list, add_set, add_show, add_unset, described
@@ -39,8 +36,8 @@ def validate_request(resource_class: str | None, node: str | None) -> None:
 @allocation.shower(
     "create",
     Opt("--resource-class", "Resource class of the node."),
-    Opt("--trait", "Trait that the node must have.", key="traits", multiple=True),
-    Opt("--candidate-node", "Node that may be allocated.", key="candidate_nodes", multiple=True, names=NODE),
+    Opt("--trait...", "Trait that the node must have.", key="traits"),
+    Opt("--candidate-node...", "Node that may be allocated.", key="candidate_nodes", names=NODE),
     Opt("--name", "Name of the allocation."),
     Opt("--uuid", "UUID of the allocation."),
     Opt("--owner", "Owner (project ID)."),

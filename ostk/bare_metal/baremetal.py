@@ -1,7 +1,5 @@
 """Creation of chassis, nodes, port groups and ports that files describe."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,8 +7,7 @@ from ..api.bare_metal import BARE_METAL_PORT, CHASSIS, NODE, PORT_GROUP
 from ..console import write_message
 from ..errors import OstkError, PartialFailure
 from ..files import read_text
-from ..language import Arg, Json, Noun, Resource
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Resource
 from .changes import parse_yaml
 
 baremetal = Noun(NODE, "Manage resources of the Bare Metal service; create resources from files.")

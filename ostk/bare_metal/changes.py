@@ -1,7 +1,5 @@
 """Values of KEY=VALUE options, documents, and JSON patches: what changes of bare metal resources send."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys
@@ -11,8 +9,7 @@ from typing import Any
 from ..console import write_message
 from ..errors import OstkError
 from ..files import read_text
-from ..language import NULL, Json, Opt, Resource, properties
-from ..session.cloud import Cloud
+from ..language import NULL, Cloud, Json, Opt, Resource, properties
 from .fields import tell
 
 # Fields that are objects: an update changes some keys of them, and leaves the others.

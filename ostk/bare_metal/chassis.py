@@ -1,10 +1,7 @@
 """Chassis: groups of nodes."""
 
-from __future__ import annotations
-
 from ..api.bare_metal import CHASSIS
-from ..language import ALL_FIELDS_IN_API_ORDER, DESCRIPTION, Json, Opt
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, DESCRIPTION, Cloud, Json, Opt
 from .changes import EXTRA, UNSET_EXTRA, removals
 from .fields import without
 from .verbs import add_delete, add_list, add_set, add_show, add_unset, described

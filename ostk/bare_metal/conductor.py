@@ -1,7 +1,5 @@
 """Conductors: the services that act on nodes."""
 
-from __future__ import annotations
-
 from ..api.bare_metal import CONDUCTOR
 from ..language import ALL_FIELDS_IN_API_ORDER
 from .verbs import add_list, add_show, described

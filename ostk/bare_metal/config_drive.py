@@ -1,7 +1,5 @@
 """Config drives: what the instance on a node reads at its first boot."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import gzip

@@ -1,7 +1,5 @@
 """Volume connectors: what a storage system knows a node by."""
 
-from __future__ import annotations
-
 from ..api.bare_metal import NODE, VOLUME_CONNECTOR
 from ..language import Opt
 from .changes import EXTRA, UNSET_EXTRA

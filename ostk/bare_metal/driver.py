@@ -1,12 +1,7 @@
 """Drivers: the hardware types that the conductors offer."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.bare_metal import DRIVER
-from ..language import LONG, Json, Opt, exclusive, target
-from ..session.cloud import Cloud
+from ..language import LONG, Cloud, Items, Json, Opt, exclusive, target
 from .fields import Rows, columns, fetch, fields_option, joined, list_all
 from .node_options import INTERFACES
 from .vendor import CALL, call_method, method_rows
@@ -59,7 +54,7 @@ def list_raid_properties(cloud: Cloud, driver: str) -> list[Json]:
 
 
 @driver.lister("passthru list", ONE, columns=columns("name http_methods async description attach"))
-def list_methods(cloud: Cloud, driver: str) -> Iterator[Json]:
+def list_methods(cloud: Cloud, driver: str) -> Items:
     """List the methods of the vendor that a driver has."""
     return method_rows(cloud.send(DRIVER, "GET", driver, "vendor_passthru", "methods"))
 

@@ -1,7 +1,5 @@
 """Columns, options and requests of the lists and `show` commands of Ironic."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,9 +7,8 @@ import click
 
 from ..console import write_message
 from ..errors import ResourceNotFound
-from ..language import LIMIT, LONG, MARKER, Column, Json, Opt, Resource, exclusive
+from ..language import LIMIT, LONG, MARKER, Cloud, Column, Json, Opt, Resource, Value, exclusive
 from ..language.sort_keys import SortKeys, sort_items
-from ..session.cloud import Cloud
 
 Rows = tuple[list[Column], Iterable[Json]]
 
@@ -51,13 +48,12 @@ def order(value: Any) -> tuple[int, float, str]:
 
 def fields_option(fields: Iterable[Column]) -> Opt:
     """Return the option --fields for the fields of a resource."""
-    return Opt(
+    return Value(
         "--fields",
         "Fields to request and to show, in this order.",
         greedy="+",
         choices=sorted(field.key for field in fields),
         metavar="FIELD...",
-        not_sent=True,
     )
 
 
@@ -66,7 +62,7 @@ def list_options(fields: Iterable[Column]) -> list[Opt]:
     return [
         LIMIT,
         MARKER,
-        Opt("--sort", "Sort keys, e.g. name:desc.", type=SortKeys(), not_sent=True),
+        Value("--sort", "Sort keys, e.g. name:desc.", type=SortKeys()),
         *exclusive(LONG, fields_option(fields)),
     ]
 

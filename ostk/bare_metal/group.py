@@ -1,7 +1,5 @@
 """Port groups: ports of a node that are bonded."""
 
-from __future__ import annotations
-
 from ..api.bare_metal import NODE, PORT_GROUP
 from ..language import Flag, Opt, exclusive
 from .changes import EXTRA, UNSET_EXTRA, UNSET_PROPERTY, key_values, removals

@@ -1,11 +1,8 @@
 """Nodes: the machines that Ironic manages."""
 
-from __future__ import annotations
-
 from ..api.bare_metal import CHASSIS, DRIVER, NODE
 from ..errors import HTTPNotFound
-from ..language import ALL_FIELDS_IN_API_ORDER, Flag, Json, Opt, exclusive, target
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, Cloud, Flag, Json, Opt, exclusive, target
 from .fields import fetch, fields_option, without
 from .node_options import CONTENT, INTERFACES, interface_option
 from .verbs import add_delete, add_list, described

@@ -1,7 +1,5 @@
 """Options for the fields of nodes, which create and set share."""
 
-from __future__ import annotations
-
 from ..api.bare_metal import NODE
 from ..language import DESCRIPTION, Opt
 from .changes import EXTRA, document, key_values

@@ -1,16 +1,25 @@
 """What belongs to a node: traits, BIOS settings, firmware, history, inventory, VIFs, children, vendor methods."""
 
-from __future__ import annotations
-
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from ..api.bare_metal import BARE_METAL_PORT, NODE, PORT_GROUP
 from ..console import write_text
 from ..files import whole
-from ..language import ALL_FIELDS_IN_API_ORDER, LONG, Arg, Column, Json, Noun, Opt, exclusive, target
-from ..session.cloud import Cloud
+from ..language import (
+    ALL_FIELDS_IN_API_ORDER,
+    LONG,
+    Arg,
+    Cloud,
+    Column,
+    Items,
+    Json,
+    Noun,
+    Opt,
+    Value,
+    exclusive,
+    target,
+)
 from .changes import key_values
 from .fields import Rows, columns, fields_option, some
 from .traits import add_trait_verbs
@@ -72,11 +81,7 @@ def get_history(cloud: Cloud, node: str, event: str) -> Json:
     return cloud.send(NODE, "GET", node, "history", event)
 
 
-@node.action(
-    "inventory save",
-    TARGET,
-    Opt("--file", "File to write (default: standard output).", not_sent=True, metavar="FILENAME"),
-)
+@node.action("inventory save", TARGET, Value("--file", "File to write (default: standard output).", metavar="FILENAME"))
 def save_inventory(cloud: Cloud, node: str, file: str | None) -> None:
     """Save the inventory of a node, which an inspection found, as JSON."""
     text = json.dumps(cloud.send(NODE, "GET", node, "inventory"))
@@ -129,7 +134,7 @@ def detach_vif(cloud: Cloud, node: str, vif_id: str) -> None:
 
 
 @node.lister("passthru list", TARGET, columns=METHOD_FIELDS)
-def list_methods(cloud: Cloud, node: str) -> Iterator[Json]:
+def list_methods(cloud: Cloud, node: str) -> Items:
     """List the methods of the vendor that a node has."""
     return method_rows(cloud.send(NODE, "GET", node, "vendor_passthru", "methods"))
 

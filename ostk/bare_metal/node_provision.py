@@ -1,11 +1,8 @@
 """Provisioning of nodes: the verbs that move a node from one provision state to another."""
 
-from __future__ import annotations
-
 from ..api.bare_metal import NODE, RUNBOOK
 from ..errors import WaitError
-from ..language import Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Noun, Opt, exclusive
 from .changes import document
 from .config_drive import read_config_drive
 from .fields import WAIT

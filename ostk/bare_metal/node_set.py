@@ -1,11 +1,8 @@
 """Changes of nodes: set and unset."""
 
-from __future__ import annotations
-
 from ..api.bare_metal import CHASSIS, DRIVER, NODE
 from ..errors import OstkError
-from ..language import Flag, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import Cloud, Flag, Json, Noun, Opt, exclusive
 from .changes import UNSET_EXTRA, UNSET_PROPERTY, change, document, key_values, keys_option, removals, removed
 from .node_options import CONTENT, INTERFACES, interface_option, titled
 

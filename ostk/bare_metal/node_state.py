@@ -1,11 +1,8 @@
 """The state of nodes: power, maintenance, boot device and mode, secure boot, console."""
 
-from __future__ import annotations
-
 from ..api.bare_metal import NODE
 from ..errors import OstkError
-from ..language import Arg, Flag, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Flag, Json, Noun, Opt, target
 from .fields import joined
 
 node = Noun(NODE, "Manage bare metal nodes.")

@@ -1,11 +1,8 @@
 """Ports: the network interfaces of nodes."""
 
-from __future__ import annotations
-
 from ..api.bare_metal import BARE_METAL_PORT, NODE, PORT_GROUP
-from ..language import DESCRIPTION, Arg, Flag, Opt
+from ..language import DESCRIPTION, Arg, Cloud, Flag, Opt
 from ..render.format import Format, dict_text
-from ..session.cloud import Cloud
 from . import changes
 from .changes import EXTRA, UNSET_EXTRA, key_values, keys_option, removals, removed
 from .verbs import add_list, add_set, add_show, add_unset, described

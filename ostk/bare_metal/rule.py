@@ -1,10 +1,7 @@
 """Inspection rules: what Ironic does with the inventory that an inspection found."""
 
-from __future__ import annotations
-
 from ..api.bare_metal import INSPECTION_RULE
-from ..language import DESCRIPTION, Json, Opt, target
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, Cloud, Json, Opt, target
 from .changes import document, patch, removals, removed, send_patch
 from .verbs import add_delete, add_list, add_set, add_show, described
 
@@ -40,8 +37,8 @@ add_delete(rule)
     removals("description"),
     removed("--priority", "Reset the priority to the default."),
     removed("--phase", "Reset the phase to the default."),
-    Opt("--condition", "Place of a condition to remove, from 0.", key="conditions", type=int, multiple=True),
-    Opt("--action", "Place of an action to remove, from 0.", key="actions", type=int, multiple=True),
+    Opt("--condition...", "Place of a condition to remove, from 0.", key="conditions", type=int),
+    Opt("--action...", "Place of an action to remove, from 0.", key="actions", type=int),
 )
 def unset(cloud: Cloud, inspection_rule: str, body: Json) -> None:
     """Unset fields of an inspection rule."""

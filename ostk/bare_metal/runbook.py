@@ -1,7 +1,5 @@
 """Runbooks: steps to clean or service nodes, prepared by administrators."""
 
-from __future__ import annotations
-
 from ..api.bare_metal import RUNBOOK
 from ..language import DESCRIPTION, Opt
 from .changes import EXTRA, UNSET_EXTRA, document, removals, removed

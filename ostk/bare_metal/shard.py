@@ -1,7 +1,5 @@
 """Shards: parts of the nodes, each for a client of its own."""
 
-from __future__ import annotations
-
 from ..api.bare_metal import SHARD
 from ..language import Noun
 from .fields import columns

@@ -1,7 +1,5 @@
 """Volume targets: the volumes of nodes, also to boot from."""
 
-from __future__ import annotations
-
 from ..api.bare_metal import NODE, VOLUME_TARGET
 from ..errors import OstkError
 from ..language import Opt

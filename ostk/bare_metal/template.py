@@ -1,7 +1,5 @@
 """Deploy templates: deploy steps that a trait of an instance asks for."""
 
-from __future__ import annotations
-
 from ..api.bare_metal import DEPLOY_TEMPLATE
 from ..language import Arg, Opt
 from .changes import EXTRA, UNSET_EXTRA, document

@@ -1,13 +1,10 @@
 """Traits of nodes and of runbooks: the verbs `trait list`, `trait add` and `trait remove`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import click
 
-from ..language import Arg, Flag, Json, Noun, each, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Flag, Json, Noun, each, target
 from .fields import columns, tell
 
 SEVERAL = Arg("traits", "Traits, e.g. CUSTOM_RAID.", nargs=-1, required=True, not_sent=True, metavar="TRAIT...")

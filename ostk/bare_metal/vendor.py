@@ -1,12 +1,8 @@
 """Methods of vendors, of nodes and of drivers: the requests."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from typing import Any
 
-from ..language import Arg, Column, Json, Opt, Resource
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Column, Items, Json, Resource, Value
 from .changes import key_values
 from .fields import column
 
@@ -20,11 +16,11 @@ METHOD_FIELDS: list[Column] = [
 CALL = [
     Arg("method", "Method.", not_sent=True),
     key_values("--arg", "Argument of the method.", "arg"),
-    Opt("--http-method", "HTTP method.", choices="DELETE GET PATCH POST PUT", default="POST", not_sent=True),
+    Value("--http-method", "HTTP method.", choices="DELETE GET PATCH POST PUT", default="POST"),
 ]
 
 
-def method_rows(methods: dict[str, Json]) -> Iterator[Json]:
+def method_rows(methods: dict[str, Json]) -> Items:
     """Yield the methods of a node or a driver, from the answer of Ironic."""
     for name, method in methods.items():
         yield {**method, "name": name, "http_methods": ", ".join(method.get("http_methods") or ())}

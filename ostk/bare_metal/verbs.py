@@ -1,15 +1,12 @@
 """The verbs that most resources of Ironic have: list, show, set, unset and delete."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from ..language import Column, Json, Noun, Resource, target
+from ..language import Cloud, Column, Json, Noun, Resource, target
 from ..language.column import as_columns
 from ..language.noun import Params
 from ..render.format import Format
-from ..session.cloud import Cloud
 from . import changes
 from .fields import Rows, columns, fetch, fetch_by_address, fields_option, list_all, list_options, some
 

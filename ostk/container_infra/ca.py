@@ -1,12 +1,9 @@
 """The certificate authority (CA) of a cluster, which signs the certificates of clients."""
 
-from __future__ import annotations
-
 from ..api.container_infra import CERTIFICATE, CLUSTER
 from ..console import write_text
 from ..files import read_text
-from ..language import Arg, Noun, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Noun, target
 from .certificates import ca_certificate, sign_request
 from .options import confirm
 

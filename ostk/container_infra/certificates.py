@@ -1,7 +1,5 @@
 """Requests about the certificates of clusters, which several nouns send."""
 
-from __future__ import annotations
-
 from ..api.container_infra import CERTIFICATE
 from ..session.cloud import Cloud
 

@@ -1,15 +1,12 @@
 """Clusters of a container orchestration engine, such as Kubernetes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..api.compute import FLAVOR, KEYPAIR, SERVER
 from ..api.container_infra import CLUSTER, CLUSTER_TEMPLATE
 from ..api.network import NETWORK, SUBNET
 from ..errors import OstkError
-from ..language import Arg, Json, Noun, Opt, exclusive, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt, exclusive, target
 from .options import (
     CREATED,
     DELETED,
@@ -125,7 +122,7 @@ def change(cloud: Cloud, verb: str, method: str, cluster: str, path: Sequence[st
     "resize",
     CLUSTER_NAME,
     Arg("node_count", "Number of nodes.", type=int),
-    Opt("--nodes-to-remove", "Node to remove.", multiple=True, names=SERVER),
+    Opt("--nodes-to-remove...", "Node to remove.", names=SERVER),
     NODE_GROUP_NAME,
     wait=UPDATED,
 )

@@ -1,7 +1,5 @@
 """The configuration of clients of a cluster: a kubeconfig file, or the settings of Docker for Swarm."""
 
-from __future__ import annotations
-
 import base64
 import os
 from pathlib import Path
@@ -10,9 +8,8 @@ from ..api.container_infra import CLUSTER, CLUSTER_TEMPLATE
 from ..console import write_text
 from ..errors import FileError, OstkError
 from ..files import whole
-from ..language import Flag, Json, Noun, Opt, target
+from ..language import Cloud, Flag, Json, Noun, Value, target
 from ..openssl import openssl
-from ..session.cloud import Cloud
 from .certificates import ca_certificate, sign_request
 
 cluster = Noun(CLUSTER, "Manage clusters of a container orchestration engine.")
@@ -41,7 +38,7 @@ def validate_files(directory: str, force: bool, separate: bool) -> None:
 @cluster.action(
     "config",
     target(CLUSTER),
-    Opt("--dir directory", "Directory of the files to write.", default=".", not_sent=True),
+    Value("--dir directory", "Directory of the files to write.", default="."),
     Flag("--force", "Replace existing files."),
     Flag("--output-certs separate", "Write the private key and the certificates to separate files, too."),
     Flag("--use-certificate", "Authenticate to the cluster by a certificate (default)."),

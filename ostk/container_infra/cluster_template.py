@@ -1,7 +1,5 @@
 """Cluster templates: the settings of new clusters."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -11,8 +9,7 @@ from ..api.container_infra import CLUSTER_TEMPLATE
 from ..api.image import IMAGE
 from ..api.network import NETWORK, SUBNET
 from ..console import write_message
-from ..language import NAME, Arg, Column, Comma, Json, Noun, Opt, exclusive, target
-from ..session.cloud import Cloud
+from ..language import NAME, Arg, Cloud, Column, Comma, Json, Noun, Opt, Value, exclusive, target
 from .options import FLOATING_IPS, LABEL_CHANGES, LABELS, MASTER_BALANCER, SORTED_PAGES, operations
 
 FIELDS = """
@@ -77,7 +74,7 @@ def field_of(key: str, item: Json) -> Any:
 @template.lister(
     "list",
     SORTED_PAGES,
-    Opt("--fields", "Further fields to show, separated by commas, e.g. coe,image_id.", type=Comma(), not_sent=True),
+    Value("--fields", "Further fields to show, separated by commas, e.g. coe,image_id.", type=Comma()),
     also=[Column("*")],
 )
 def list_templates(cloud: Cloud, body: Json, fields: Sequence[str] | None, result_limit: int | None) -> Any:
@@ -107,7 +104,7 @@ def tags_text(values: Sequence[str]) -> str:
     MASTER_BALANCER[0],
     FLOATING_IPS,
     HIDDEN,
-    Opt("--tags", "Tags, separated by commas.", multiple=True, convert=tags_text),
+    Opt("--tags...", "Tags, separated by commas.", convert=tags_text),
 )
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a cluster template."""
@@ -122,7 +119,7 @@ def create(cloud: Cloud, body: Json) -> Json:
     NAME,
     content(new=False),
     LABEL_CHANGES,
-    Opt("--tag", "Tag; replaces the tags of the template.", key="tags", multiple=True, convert=tags_text),
+    Opt("--tag...", "Tag; replaces the tags of the template.", key="tags", convert=tags_text),
     exclusive(PUBLIC, Opt("--private", "Make the template private to the project.", key="public", value=False)),
     exclusive(NO_TLS, Opt("--tls-enabled", "Secure the API of the clusters by TLS.", key="tls_disabled", value=False)),
     exclusive(

@@ -1,10 +1,7 @@
 """The credentials with which a cluster uses the cloud."""
 
-from __future__ import annotations
-
 from ..api.container_infra import CLUSTER, CLUSTER_CREDENTIAL
-from ..language import Noun, target
-from ..session.cloud import Cloud
+from ..language import Cloud, Noun, target
 from .options import confirm
 
 credential = Noun(CLUSTER_CREDENTIAL, "Manage the credentials with which clusters use the cloud.")

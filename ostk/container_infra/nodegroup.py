@@ -1,13 +1,10 @@
 """Node groups: nodes of a cluster with the same flavor and image."""
 
-from __future__ import annotations
-
 from ..api.compute import FLAVOR
 from ..api.container_infra import CLUSTER, NODE_GROUP
 from ..api.image import IMAGE
-from ..language import Arg, Json, Noun, Opt, target
+from ..language import Arg, Cloud, Json, Noun, Opt, target
 from ..record import replace
-from ..session.cloud import Cloud
 from .options import CREATED, DELETED, LABELS, MERGE_LABELS, NODE_LABELS, NODE_TAINTS, SORTED_PAGES, confirm, operations
 
 FIELDS = """

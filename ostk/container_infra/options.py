@@ -1,7 +1,5 @@
 """Options that the nouns of Magnum share: labels, taints, sorting; and the JSON patches of updates."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,9 +7,8 @@ from ..api.container_infra import CLUSTER
 from ..api.identity import PROJECT
 from ..console import write_text
 from ..errors import OstkError
-from ..language import LIMIT, Json, KeyValue, Opt, Resource, Wait, exclusive
+from ..language import LIMIT, Cloud, Json, KeyValue, Opt, Resource, Value, Wait, exclusive
 from ..language.waiting import DELETED as GONE
-from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
 
 PROPERTIES = {"output_titles": ("Property", "Value")}  # of tables of the reference client
@@ -78,9 +75,8 @@ LABELS = labels_option("--labels", "Labels; a value may contain commas if the op
 MERGE_LABELS = Opt("--merge-labels", "Add the labels to the labels of the template or cluster.", value=True)
 NODE_LABELS = labels_option("--node-labels", "Kubernetes labels of the nodes.")
 NODE_TAINTS = Opt(
-    "--node-taints",
+    "--node-taints...",
     "Kubernetes taints of the nodes; the effect is NoSchedule, PreferNoSchedule or NoExecute.",
-    multiple=True,
     metavar="KEY[=VALUE]:EFFECT,…",
     callback=reader(parse_taints),
 )
@@ -93,8 +89,8 @@ MASTER_BALANCER = [
     Opt("--master-lb-disabled", "Create no load balancer for the master nodes.", key="master_lb_enabled", value=False),
 ]
 LABEL_CHANGES = [
-    Opt("--label", "Label to set.", multiple=True, type=KeyValue(), not_sent=True),
-    Opt("--no-label", "Key of a label to remove.", multiple=True, metavar="KEY", not_sent=True),
+    Value("--label...", "Label to set.", type=KeyValue()),
+    Value("--no-label...", "Key of a label to remove.", metavar="KEY"),
 ]
 
 

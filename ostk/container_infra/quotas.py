@@ -1,14 +1,11 @@
 """Quotas of Magnum: how many clusters a project may have."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.container_infra import CLUSTER_QUOTA
 from ..api.identity import PROJECT
-from ..language import MARKER, Column, Json, Noun, Opt
+from ..language import MARKER, Cloud, Column, Json, Noun, Opt, Value
 from ..render.format import Format
-from ..session.cloud import Cloud
 from .options import PROPERTIES, SORTED_PAGES, confirm, found_project
 
 
@@ -28,8 +25,8 @@ quotas = Noun(
     in_order=True,
 )
 QUOTA = [
-    Opt("--project-id", "Project.", names=PROJECT, required=True, not_sent=True),
-    Opt("--resource", "Resource that the quota limits, e.g. Cluster.", required=True, not_sent=True),
+    Value("--project-id", "Project.", names=PROJECT, required=True),
+    Value("--resource", "Resource that the quota limits, e.g. Cluster.", required=True),
 ]
 HARD_LIMIT = Opt("--hard-limit", "Maximum number.", type=int, default=1)
 

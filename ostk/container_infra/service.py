@@ -1,7 +1,5 @@
 """Services of Magnum: the conductors."""
 
-from __future__ import annotations
-
 from ..api.container_infra import MAGNUM_SERVICE
 from ..language import Noun
 

@@ -1,13 +1,8 @@
 """Backups of database instances; Trove keeps them when the instance is deleted."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.database import BACKUP, DATASTORE, EXECUTION, INSTANCE
 from ..errors import OstkError
-from ..language import DESCRIPTION, Arg, Json, Noun, Opt, Wait, target
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, Arg, Cloud, Items, Json, Noun, Opt, Wait, target
 from .options import GONE, PAGING, of_instance, of_project
 
 COLUMNS = ["id instance_id name status parent_id updated"]
@@ -37,7 +32,7 @@ backup.list(
 
 
 @backup.lister("list instance", target(INSTANCE, "instance"), PAGING, columns=COLUMNS)
-def list_backups_of_instance(cloud: Cloud, instance: str, body: Json, limit: int | None) -> Iterator[Json]:
+def list_backups_of_instance(cloud: Cloud, instance: str, body: Json, limit: int | None) -> Items:
     """List backups of an instance."""
     return cloud.pages(BACKUP, body, path=INSTANCE.at(instance, "backups"), limit=limit)
 

@@ -1,11 +1,8 @@
 """Backup strategies: the container for the backups of a project or of an instance."""
 
-from __future__ import annotations
-
 from ..api.database import BACKUP_STRATEGY, FORMER_PROJECT
 from ..errors import OstkError
-from ..language import Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Noun, Opt
 from .options import of_instance, of_project
 
 strategy = Noun(

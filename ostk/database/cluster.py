@@ -1,13 +1,10 @@
 """Clusters of database instances."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..api.database import CLUSTER, CONFIGURATION, DATASTORE, INSTANCE
-from ..language import Arg, Column, Json, KeyValues, Noun, Opt, Wait, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Column, Json, KeyValues, Noun, Opt, Wait, target
 from .cluster_instances import INSTANCES, request_instances
 from .instance_fields import size_of
 from .options import GONE, LOCALITY_CHOICES, PAGING
@@ -38,7 +35,7 @@ cluster = Noun(
 
 def act(cloud: Cloud, cluster_id: str, body: Json) -> None:
     """Send an action to a cluster; Trove takes it at the address of the cluster itself."""
-    cloud.call(CLUSTER.service, "POST", CLUSTER.at(cluster_id), json=body)
+    cloud.send(CLUSTER, "POST", cluster_id, json=body)
 
 
 cluster.list(PAGING)
@@ -127,5 +124,5 @@ def list_instances(cloud: Cloud, database_cluster: str) -> Any:
 def list_modules(cloud: Cloud, database_cluster: str) -> Iterator[Json]:
     """List the modules of each instance of a cluster."""
     for instance in cloud.fetch(CLUSTER, database_cluster).get("instances", []):
-        found = cloud.call(INSTANCE.service, "GET", INSTANCE.at(instance["id"], "modules"))["modules"]
+        found = cloud.send(INSTANCE, "GET", instance["id"], "modules")["modules"]
         yield from ({**module, "instance_name": instance["name"]} for module in found)

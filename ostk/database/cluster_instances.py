@@ -1,7 +1,5 @@
 """The instances of a cluster, as --instance describes them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -11,8 +9,7 @@ import click
 from ..api.database import DATABASE_FLAVOR, MODULE
 from ..api.network import NETWORK, SUBNET
 from ..api.resource import Resource
-from ..language import Json, KeyValues, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, KeyValues, Value
 from .options import NIC_FIELDS
 
 KEYS = "flavor volume volume_type nic availability_zone module type related_to name region".split()
@@ -59,13 +56,11 @@ class NewInstance(click.ParamType[dict[str, list[str]]]):
             NIC.convert(nic, param, ctx)
 
 
-INSTANCES = Opt(
-    "--instance instances",
+INSTANCES = Value(
+    "--instance instances...",
     "Instance: flavor=FLAVOR,volume=GiB and nic='net-id=NETWORK,…', volume_type, module, name and others.",
     type=NewInstance(),
-    multiple=True,
     required=True,
-    not_sent=True,
 )
 
 

@@ -1,14 +1,11 @@
 """Configuration groups: sets of parameters for databases."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from typing import cast
 
 from ..api.database import CONFIGURATION, INSTANCE
-from ..language import DESCRIPTION, NAME, Arg, Json, Noun, target
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, NAME, Arg, Cloud, Json, Noun, target
 from .options import NEW_OF_DATASTORE, PAGING, READY_INSTANCE, VALUES
 
 
@@ -76,5 +73,5 @@ def list_instances(cloud: Cloud, configuration_group: str, body: Json, limit: in
 @configuration.shower("default", target(INSTANCE, "instance"), fields=())
 def show_default(cloud: Cloud, instance: str) -> Json:
     """Show the default configuration of an instance."""
-    found = cloud.call(INSTANCE.service, "GET", INSTANCE.at(instance, "configuration"))
+    found = cloud.send(INSTANCE, "GET", instance, "configuration")
     return cast(Json, found["instance"]["configuration"])

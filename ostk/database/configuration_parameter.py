@@ -1,18 +1,13 @@
 """Parameters that configuration groups can set, by datastore version."""
 
-from __future__ import annotations
-
 from typing import Any, cast
 
 from ..api.database import CONFIGURATION, DATASTORE, PARAMETER
-from ..language import Arg, Column, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Column, Json, Noun, Value, target
 from .options import VALUES, validate_version, version_path
 
 VERSION = Arg("datastore_version", "Datastore version: the ID, or the name with --datastore.", not_sent=True)
-OF_DATASTORE = Opt(
-    "--datastore", "Datastore of the version; required with the name of a version.", names=DATASTORE, not_sent=True
-)
+OF_DATASTORE = Value("--datastore", "Datastore of the version; required with the name of a version.", names=DATASTORE)
 parameter = Noun(
     PARAMETER,
     "Manage parameters that configuration groups can set.",
@@ -42,4 +37,4 @@ def show(cloud: Cloud, datastore_version: str, parameter: str, datastore: str | 
 def set_parameters(cloud: Cloud, configuration_group: str, body: Json) -> None:
     """Set parameters of a configuration group; the other values stay. Instances that use the group are updated."""
     content = {"configuration": body}
-    cloud.call(CONFIGURATION.service, "PATCH", CONFIGURATION.at(configuration_group), json=content)
+    cloud.send(CONFIGURATION, "PATCH", configuration_group, json=content)

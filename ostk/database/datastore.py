@@ -1,7 +1,5 @@
 """Datastores: the kinds of databases that Trove offers."""
 
-from __future__ import annotations
-
 from ..api.database import DATASTORE
 from ..language import Json, Noun
 

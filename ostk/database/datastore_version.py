@@ -1,14 +1,11 @@
 """Versions of datastores, each with the image of its instances."""
 
-from __future__ import annotations
-
 from typing import Any, cast
 
 from ..api.database import ADMIN_VERSION, DATASTORE, DATASTORE_VERSION
 from ..api.image import IMAGE
 from ..errors import OstkError
-from ..language import Arg, Comma, Flag, Json, Noun, Opt, exclusive, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Comma, Flag, Json, Noun, Opt, exclusive, target
 from .options import validate_version, version_path
 
 version = Noun(ADMIN_VERSION, "Manage versions of datastores.", columns=["id name version"])
@@ -48,7 +45,7 @@ def validate_image(image_id: str, image_tags: list[str] | None) -> None:
     Arg("version_name", "Name of the version.", key="name"),
     Arg("datastore_name", "Name of the datastore; a datastore that does not exist is created."),
     Arg("datastore_manager", "Datastore manager, e.g. mysql."),
-    Arg("image_id", 'Image of the instances; "" with --image-tags.', names=IMAGE, not_sent=True),
+    Arg("image_id", 'Image of the instances; "" with --image-tags.', names=IMAGE),
     REGISTRY,
     REPLICATION,
     Flag("--active", "Make the version available to users."),
@@ -61,7 +58,7 @@ def create(cloud: Cloud, body: Json, image_id: str, active: bool, default: bool)
     """Create a version of a datastore (admin only)."""
     image = {"image": cloud.find(IMAGE, image_id)} if image_id else {}
     given = {"image_tags": [], "packages": [], **body, **image, "active": active, "default": default}
-    cloud.call(ADMIN_VERSION.service, "POST", ADMIN_VERSION.path, json={"version": given})
+    cloud.send(ADMIN_VERSION, "POST", json={"version": given})
 
 
 @version.action(
@@ -85,7 +82,7 @@ def create(cloud: Cloud, body: Json, image_id: str, active: bool, default: bool)
 def set_version(cloud: Cloud, datastore_version: str, body: Json) -> None:
     """Update a version of a datastore (admin only)."""
     if body:
-        cloud.call(ADMIN_VERSION.service, "PATCH", ADMIN_VERSION.at(datastore_version), json=body)
+        cloud.send(ADMIN_VERSION, "PATCH", datastore_version, json=body)
 
 
 version.delete(help="Delete versions of datastores (admin only).")

@@ -1,12 +1,9 @@
 """Databases of an instance."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..api.database import DATABASE
-from ..language import Arg, Json, Noun, Opt, each
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt, each
 from .options import OF_INSTANCE, spelled
 
 db = Noun(DATABASE, "Manage databases of instances.", columns=["name"], parent=OF_INSTANCE)

@@ -1,12 +1,9 @@
 """Flavors of database instances."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.database import DATABASE_FLAVOR, DATASTORE
-from ..language import Column, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Column, Json, Noun, Opt
 from .options import version_path
 
 

@@ -1,14 +1,9 @@
 """Database instances: servers of databases that Trove runs."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.database import ADMIN_INSTANCE, CONFIGURATION, DATABASE_FLAVOR, INSTANCE
 from ..api.image import IMAGE
 from ..errors import HTTPError, OstkError
-from ..language import NULL, Arg, Flag, Json, Noun, Opt, Wait, exclusive, target
-from ..session.cloud import Cloud
+from ..language import NULL, Arg, Cloud, Flag, Items, Json, Noun, Opt, Wait, exclusive, target
 from .instance_fields import COLUMNS, flat
 from .options import PAGING, READY, of_project, spelled
 
@@ -25,9 +20,7 @@ instance = Noun(INSTANCE, "Manage database instances: servers of databases.", CO
     Flag("--all-projects", "List instances of all projects.", admin=True),
     of_project("Filter by project."),
 )
-def list_instances(
-    cloud: Cloud, body: Json, limit: int | None, all_projects: bool, project_id: str | None
-) -> Iterator[Json]:
+def list_instances(cloud: Cloud, body: Json, limit: int | None, all_projects: bool, project_id: str | None) -> Items:
     """List database instances."""
     if all_projects or project_id:
         return cloud.pages(ADMIN_INSTANCE, {"deleted": False, **body}, limit=limit)
@@ -84,7 +77,7 @@ def validate_update(configuration: str | None, remove_configuration: object) -> 
             "--is-private private", "Make the instance inaccessible from outside of the cloud.", key=PUBLIC, value=False
         ),
     ),
-    Opt("--allowed-cidr", "CIDR of clients that may connect.", key="access.allowed_cidrs", multiple=True),
+    Opt("--allowed-cidr...", "CIDR of clients that may connect.", key="access.allowed_cidrs"),
     validate=validate_update,
     wait=READY,
 )
@@ -156,4 +149,4 @@ def resize_volume(cloud: Cloud, database_instance: str, size: int) -> None:
 def upgrade(cloud: Cloud, database_instance: str, datastore_version: str) -> None:
     """Upgrade an instance to another datastore version."""
     content = {"instance": {"datastore_version": datastore_version}}
-    cloud.call(INSTANCE.service, "PATCH", INSTANCE.at(database_instance), json=content)
+    cloud.send(INSTANCE, "PATCH", database_instance, json=content)

@@ -1,7 +1,5 @@
 """New database instances and replicas."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click
@@ -9,7 +7,7 @@ import click
 from ..api.database import BACKUP, CONFIGURATION, DATABASE_FLAVOR, INSTANCE, MODULE
 from ..api.network import NETWORK, SUBNET
 from ..errors import OstkError
-from ..language import Arg, Json, KeyValues, Noun, Opt
+from ..language import Arg, Json, KeyValues, Noun, Opt, Value
 from .instance_fields import flat
 from .options import LOCALITY_CHOICES, NEW_OF_DATASTORE, NIC_FIELDS, READY
 
@@ -69,14 +67,13 @@ instance.create(
     ),
     Opt("--size", "Size of the volume, in GiB.", key="volume.size", type=int),
     Opt("--volume-type", "Volume type.", key="volume.type"),
-    Opt("--databases", "Names of databases to create.", greedy="+", not_sent=True),
-    Opt(
+    Value("--databases", "Names of databases to create.", greedy="+"),
+    Value(
         "--users",
         "Users to create, with access to all --databases; the first colon separates the password.",
         metavar="NAME:PASSWORD",
         type=User(),
         greedy="+",
-        not_sent=True,
     ),
     Opt("--backup", "Backup to restore.", ref=BACKUP, key="restorePoint.backupRef"),
     Opt("--availability-zone", "Availability zone of the server."),
@@ -92,12 +89,11 @@ instance.create(
     Opt("--replica-of", "Instance to replicate.", ref=INSTANCE, key="replica_of", metavar="INSTANCE"),
     Opt("--replica-count", "Number of replicas to create (default: 1).", type=int),
     Opt(
-        "--module modules",
+        "--module modules...",
         "Module to apply.",
         ref=MODULE,
         key="modules",
         metavar="MODULE",
-        multiple=True,
         convert=lambda found: [{"id": one} for one in found],
     ),
     Opt(
@@ -107,7 +103,7 @@ instance.create(
     ),
     Opt("--region", "Region of the instance.", key="region_name"),
     Opt("--is-public", "Make the instance accessible from outside of the cloud.", key="access.is_public", value=True),
-    Opt("--allowed-cidr", "CIDR of clients that may connect.", key="access.allowed_cidrs", multiple=True),
+    Opt("--allowed-cidr...", "CIDR of clients that may connect.", key="access.allowed_cidrs"),
     validate=validate,
     prepare=complete,
     wait=READY,

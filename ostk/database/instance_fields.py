@@ -1,7 +1,5 @@
 """Fields of database instances, as lists and `show` print them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

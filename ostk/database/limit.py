@@ -1,16 +1,13 @@
 """Limits of the Database service: rates of requests, and the absolute limits of the project."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
 from ..api.database import DATABASE_LIMIT
-from ..language import Json, Noun
+from ..language import Cloud, Json, Noun
 from ..record import replace
 from ..render.options import output_from
 from ..render.output import print_list
-from ..session.cloud import Cloud
 
 limit = Noun(DATABASE_LIMIT, "Manage limits of the Database service.", columns=["value verb remaining unit"])
 

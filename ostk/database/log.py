@@ -1,7 +1,5 @@
 """Logs of database instances. Trove publishes them as objects in a container of the object store."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -11,8 +9,7 @@ from ..api.resource import Json, segment
 from ..console import data_output, write_text
 from ..errors import HTTPNotFound, OstkError
 from ..files import whole
-from ..language import COUNT, Arg, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import COUNT, Arg, Cloud, Noun, Opt
 from ..session.paging import name_pages
 from .options import OF_INSTANCE
 
@@ -66,8 +63,7 @@ def parts_of(cloud: Cloud, instance: str, log_name: str) -> list[str]:
     try:
         if container not in ("", "None"):
             query = {"format": "json", **({"prefix": prefix} if prefix else {})}
-            where = CONTAINER.at(container)
-            pages = name_pages(lambda params: cloud.call(CONTAINER.service, "GET", where, params=params), query)
+            pages = name_pages(lambda params: cloud.send(CONTAINER, "GET", container, params=params), query)
             parts = [part for page in pages for part in page if part.get("name") != found.get("metafile")]
     except HTTPNotFound:
         pass

@@ -1,7 +1,5 @@
 """Options, look-ups and waiting that the nouns of the Database service share."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click
@@ -9,7 +7,7 @@ import click
 from ..api.database import DATASTORE, DATASTORE_VERSION, FORMER_INSTANCE, FORMER_PROJECT, INSTANCE
 from ..errors import OstkError
 from ..files import parse_object
-from ..language import LIMIT, MARKER, Arg, Json, Opt, Wait, target
+from ..language import LIMIT, MARKER, Arg, Json, Opt, Value, Wait, target
 from ..record import replace
 from ..session.name_forms import looks_like_id
 
@@ -31,7 +29,7 @@ NEW_OF_DATASTORE = [
     ),
 ]
 LOCALITY_CHOICES = "affinity anti-affinity"
-HOST = Opt("--host", "Host from which the user may connect (default: any host).", not_sent=True)
+HOST = Value("--host", "Host from which the user may connect (default: any host).")
 
 
 def spelled(flag: str) -> str:

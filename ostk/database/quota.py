@@ -1,13 +1,10 @@
 """Quotas of projects for database instances, backups and volumes."""
 
-from __future__ import annotations
-
 from typing import Any, cast
 
 from ..api.database import DATABASE_QUOTA
 from ..api.identity import PROJECT
-from ..language import Arg, Json, Noun
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun
 
 quota = Noun(DATABASE_QUOTA, "Manage quotas for databases.", columns=["resource in_use reserved limit"])
 OF_PROJECT = Arg("project", "Project.", ref=PROJECT, not_sent=True)
@@ -28,4 +25,4 @@ def show(cloud: Cloud, project: str) -> Any:
 def update(cloud: Cloud, project: str, resource: str, limit: int) -> Json:
     """Update a quota of a project (admin only)."""
     content = {"quotas": {resource: limit}}
-    return cast(Json, cloud.call(DATABASE_QUOTA.service, "PUT", DATABASE_QUOTA.at(project), json=content)["quotas"])
+    return cast(Json, cloud.send(DATABASE_QUOTA, "PUT", project, json=content)["quotas"])

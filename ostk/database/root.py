@@ -1,16 +1,13 @@
 """The root user of an instance or a cluster."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from ..api.database import CLUSTER, INSTANCE
-from ..language import Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt
 from .options import OF_INSTANCE, spelled
 
 root = Noun(INSTANCE, "Manage the root user of database instances.")
-OWNER = Arg("instance_or_cluster", "Database instance or cluster.", names=INSTANCE, not_sent=True)
+OWNER = Arg("instance_or_cluster", "Database instance or cluster.", names=INSTANCE)
 
 
 def path_of(cloud: Cloud, instance_or_cluster: str) -> str:

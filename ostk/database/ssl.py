@@ -1,12 +1,9 @@
 """Encryption of connections to database instances."""
 
-from __future__ import annotations
-
 from typing import Any, cast
 
 from ..api.database import INSTANCE
-from ..language import Arg, Flag, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Flag, Json, Noun, Opt
 from .options import OF_INSTANCE, spelled
 
 ssl = Noun(INSTANCE, "Manage SSL of database instances.")
@@ -14,7 +11,7 @@ ssl = Noun(INSTANCE, "Manage SSL of database instances.")
 
 def act(cloud: Cloud, instance: str, body: Json) -> Json:
     """Send an action about SSL; return the state of SSL."""
-    return cast(Json, cloud.call(INSTANCE.service, "POST", INSTANCE.at(instance, "ssl"), json={"ssl": body})["ssl"])
+    return cast(Json, cloud.send(INSTANCE, "POST", instance, "ssl", json={"ssl": body})["ssl"])
 
 
 @ssl.shower(
@@ -46,7 +43,7 @@ def rollback(cloud: Cloud, instance: str) -> Json:
 def show(cloud: Cloud, instance: str, include_certificate: bool) -> Json:
     """Show whether SSL is enabled on an instance, and the certificate in use."""
     query = {"include_certificate": True} if include_certificate else {}
-    found: Any = cloud.call(INSTANCE.service, "GET", INSTANCE.at(instance, "ssl"), params=query)["ssl"]
+    found: Any = cloud.send(INSTANCE, "GET", instance, "ssl", params=query)["ssl"]
     certificate = found.get("certificate")
     if not isinstance(certificate, dict):
         return {key: value for key, value in found.items() if key != "certificate"}

@@ -1,15 +1,12 @@
 """Users of the databases of an instance, and the databases that they have access to."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, cast
 from urllib.parse import quote
 
 from ..api.database import DATABASE_USER, INSTANCE
-from ..language import Arg, Column, Json, Noun, Opt, each, require_any
+from ..language import Arg, Cloud, Column, Json, Noun, Opt, Value, each, require_any
 from ..language.options import Param
-from ..session.cloud import Cloud
 from .options import HOST, OF_INSTANCE, spelled
 
 USER = Arg("name", "Name of the user.", not_sent=True)
@@ -52,12 +49,12 @@ def show(cloud: Cloud, instance: str, name: str, host: str | None) -> Json:
     Arg("name", "Name of the user."),
     Arg("password", "Password of the user. Other users of this machine can see the argument."),
     Opt("--host", "Host from which the user may connect (default: any host)."),
-    Opt("--databases", "Databases that the user has access to.", greedy="+", not_sent=True),
+    Value("--databases", "Databases that the user has access to.", greedy="+"),
 )
 def create(cloud: Cloud, instance: str, body: Json, databases: Sequence[str]) -> None:
     """Create a user on an instance."""
     new = {**body, "databases": [{"name": one} for one in databases]}
-    cloud.call(INSTANCE.service, "POST", INSTANCE.at(instance, "users"), json={"users": [new]})
+    cloud.send(INSTANCE, "POST", instance, "users", json={"users": [new]})
 
 
 @user.action("delete", OF_INSTANCE, Arg("names", "Names of users.", nargs=-1, required=True, metavar="NAME..."), HOST)

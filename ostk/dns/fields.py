@@ -1,7 +1,5 @@
 """Columns and fields that the nouns of the DNS service share."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 

@@ -1,10 +1,7 @@
 """Limits of the DNS service, for all projects alike."""
 
-from __future__ import annotations
-
-from ..api.dns import DESIGNATE, DNS_LIMIT
-from ..language import Column, Json, Noun
-from ..session.cloud import Cloud
+from ..api.dns import DNS_LIMIT
+from ..language import Cloud, Column, Json, Noun
 from .options import SCOPE
 
 limit = Noun(
@@ -15,5 +12,5 @@ limit = Noun(
 @limit.lister("list")
 def list_limits(cloud: Cloud) -> list[Json]:
     """List limits of the DNS service, such as the longest name of a zone."""
-    found = cloud.call(DESIGNATE, "GET", DNS_LIMIT.path)
+    found = cloud.send(DNS_LIMIT, "GET")
     return [{"name": name, "value": value} for name, value in sorted(found.items())]

@@ -1,7 +1,5 @@
 """Options that the nouns of the DNS service share."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click
@@ -30,7 +28,7 @@ NEW_DESCRIPTION = exclusive(
     Opt("--description", "New description."),
     Opt("--no-description", "Remove the description.", key="description", value=NULL),
 )
-ZONE = Arg("zone", "Zone.", names=DNS_ZONE, not_sent=True)
+ZONE = Arg("zone", "Zone.", names=DNS_ZONE)
 DOMAIN_NAME = "a domain name, with or without the trailing dot"
 ATTRIBUTES = Opt(
     "--attributes", "Attribute of the zone, by which a pool is chosen: KEY:VALUE.", type=KeyValue(":"), greedy="+"

@@ -1,18 +1,15 @@
 """PTR records: the names that floating IPs resolve to."""
 
-from __future__ import annotations
-
 from ..api.dns import PTR_RECORD
 from ..api.network import FLOATING_IP
-from ..language import Arg, Json, Noun, Wait
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Wait
 from .fields import cells
 from .options import NEW_DESCRIPTION, NEW_TTL, SCOPE
 
 record = Noun(
     PTR_RECORD, "Manage PTR records: the names of floating IPs.", cells("id ptrdname description ttl"), shared=SCOPE
 )
-FLOATING = Arg("floating_ip", "Floating IP, also as REGION:ID.", names=FLOATING_IP, not_sent=True)
+FLOATING = Arg("floating_ip", "Floating IP, also as REGION:ID.", names=FLOATING_IP)
 
 
 def region_of(cloud: Cloud) -> str:

@@ -1,12 +1,9 @@
 """Quotas of projects for DNS."""
 
-from __future__ import annotations
-
 from ..api.dns import DESIGNATE, DNS_QUOTA
 from ..api.identity import PROJECT
 from ..errors import OstkError
-from ..language import Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Noun, Opt, Value
 from .options import SCOPE
 
 LIMITS = {
@@ -17,7 +14,7 @@ LIMITS = {
     "zones": "zones",
 }
 quota = Noun(DNS_QUOTA, "Manage quotas for DNS.", fields=[" ".join(LIMITS)], shared=SCOPE)
-OF_PROJECT = Opt("--project-id", "Project (default: the current project).", ref=PROJECT, not_sent=True)
+OF_PROJECT = Value("--project-id", "Project (default: the current project).", ref=PROJECT)
 
 
 def project_of(cloud: Cloud, project: str | None) -> str:

@@ -1,18 +1,15 @@
 """Record sets: the records of a name and a type in a zone."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from ..api.dns import DNS_ZONE, RECORD_SET
 from ..errors import after
-from ..language import DESCRIPTION, LONG, REMAINING_FIELDS, Arg, Column, FullOpt, Json, Noun, Opt, Resource
+from ..language import DESCRIPTION, LONG, REMAINING_FIELDS, Arg, Cloud, Column, FullOpt, Json, Noun, Opt, Resource
 from ..language.options import IGNORE_MISSING
 from ..language.waiting import FULL_WAIT
 from ..record import replace
-from ..session.cloud import Cloud
 from .fields import OF_PROJECT, cells, joined
 from .options import EDIT_MANAGED, NEW_DESCRIPTION, NEW_TTL, SCOPE, TTL, ZONE
 from .requests import changed, for_each, remove, validate_format
@@ -28,7 +25,7 @@ recordset = Noun(
 )
 RECORD = "Record: an address, a name, or a quoted text, depending on the type."
 NAMES = "www, www.ZONE with or without the trailing dot, or @ for the zone itself"
-NAME = Arg("recordset", f"Record set: {NAMES}.", names=RECORD_SET, not_sent=True)
+NAME = Arg("recordset", f"Record set: {NAMES}.", names=RECORD_SET)
 OF_TYPE = FullOpt("--type", "Type of the record set, where several have the same name.", not_sent=True)
 
 
@@ -46,7 +43,7 @@ def of_type(type: str | None) -> Json:
 
 @recordset.lister(
     "list",
-    Arg("zone", "Zone; all for the record sets of all zones.", names=DNS_ZONE, not_sent=True),
+    Arg("zone", "Zone; all for the record sets of all zones.", names=DNS_ZONE),
     Opt("--name", "Filter by name; * stands for any text."),
     Opt("--type", "Filter by type, such as A, AAAA, CNAME, MX or TXT."),
     Opt("--data", "Filter by data of a record, such as an address; * stands for any text."),
@@ -80,7 +77,7 @@ def show(cloud: Cloud, zone: str, recordset: str, type: str | None) -> Json:
     "create",
     ZONE,
     Arg("name", f"Name of the record set: {NAMES}.", not_sent=True),
-    Opt("--record records", RECORD, multiple=True, required=True),
+    Opt("--record records...", RECORD, required=True),
     Opt("--type", "Type of the records, such as A, AAAA, CNAME, MX or TXT.", required=True),
     TTL,
     DESCRIPTION,
@@ -100,7 +97,7 @@ def create(cloud: Cloud, zone: str, name: str, body: Json, wait: bool) -> Json:
     "set",
     ZONE,
     NAME,
-    Opt("--record records", "New record, in the place of all records.", multiple=True),
+    Opt("--record records...", "New record, in the place of all records."),
     NEW_DESCRIPTION,
     NEW_TTL,
     OF_TYPE,

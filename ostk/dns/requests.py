@@ -1,14 +1,11 @@
 """Changes and deletions that the nouns of the DNS service share."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..errors import HTTPNotFound, OstkError, PartialFailure
-from ..language import Json, Noun, Resource, each
+from ..language import Cloud, Json, Noun, Resource, each
 from ..language.waiting import wait_for_deletion
-from ..session.cloud import Cloud
 
 
 def changed(cloud: Cloud, resource: Resource, name: str, body: Json, within: Json | None = None) -> Json | None:

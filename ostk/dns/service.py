@@ -1,7 +1,5 @@
 """DNS services: the processes of Designate, and the limits of its API."""
 
-from __future__ import annotations
-
 from ..api.dns import DNS_SERVICE
 from ..language import REMAINING_FIELDS, Column, Noun, Opt
 from .fields import cells

@@ -1,7 +1,5 @@
 """TLDs: the top-level domains that zones may be created in."""
 
-from __future__ import annotations
-
 from ..api.dns import TLD
 from ..language import DESCRIPTION, NAME, Noun, Opt
 from .fields import cells

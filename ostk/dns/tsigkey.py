@@ -1,7 +1,5 @@
 """TSIG keys: secrets that name servers and pools prove their identity with."""
 
-from __future__ import annotations
-
 from ..api.dns import TSIG_KEY
 from ..language import NAME, Noun, Opt
 from .fields import cells

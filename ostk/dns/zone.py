@@ -1,18 +1,15 @@
 """Zones: DNS domains whose records Designate keeps, or copies from other name servers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from ..api.dns import DESIGNATE, DNS_ZONE, NAME_SERVER, POOL
+from ..api.dns import DNS_ZONE, NAME_SERVER, POOL
 from ..console import write_message
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, REMAINING_FIELDS, Arg, Column, Json, Noun, Opt, Wait, target
+from ..language import DESCRIPTION, LONG, REMAINING_FIELDS, Arg, Cloud, Column, Json, Noun, Opt, Wait, target
 from ..language.options import IGNORE_MISSING
 from ..language.waiting import FULL_WAIT
-from ..session.cloud import Cloud
 from .fields import OF_PROJECT, cells, joined
 from .options import ATTRIBUTES, DOMAIN_NAME, NEW_DESCRIPTION, SCOPE, TTL, sent_in
 from .requests import for_each, remove, validate_format
@@ -123,13 +120,13 @@ def list_name_servers(cloud: Cloud, zone: str) -> Iterator[Json]:
 @zone.action("abandon", target(DNS_ZONE))
 def abandon(cloud: Cloud, zone: str) -> None:
     """Delete a zone from Designate, and keep the zone on the name servers (admin only)."""
-    cloud.call(DESIGNATE, "POST", DNS_ZONE.at(zone, "tasks", "abandon"))
+    cloud.send(DNS_ZONE, "POST", zone, "tasks", "abandon")
 
 
 @zone.action("axfr", target(DNS_ZONE))
 def transfer_in(cloud: Cloud, zone: str) -> None:
     """Copy a secondary zone from the masters now (AXFR)."""
-    cloud.call(DESIGNATE, "POST", DNS_ZONE.at(zone, "tasks", "xfr"))
+    cloud.send(DNS_ZONE, "POST", zone, "tasks", "xfr")
 
 
 @zone.action(
@@ -140,4 +137,4 @@ def transfer_in(cloud: Cloud, zone: str) -> None:
 )
 def move(cloud: Cloud, zone: str, body: Json) -> None:
     """Move a zone to another pool of name servers (admin only)."""
-    cloud.call(DESIGNATE, "POST", DNS_ZONE.at(zone, "tasks", "pool_move"), json=body)
+    cloud.send(DNS_ZONE, "POST", zone, "tasks", "pool_move", json=body)

@@ -1,7 +1,5 @@
 """Blacklists: patterns of zone names that users may not create."""
 
-from __future__ import annotations
-
 from ..api.dns import ZONE_BLACKLIST
 from ..language import DESCRIPTION, Noun, Opt
 from .fields import cells

@@ -1,11 +1,8 @@
 """Zone exports: zones as text of a zone file."""
 
-from __future__ import annotations
-
 from ..api.dns import DESIGNATE, DNS_ZONE, ZONE_EXPORT
 from ..files import whole
-from ..language import Column, FullOpt, Json, Noun, Opt, Wait, target
-from ..session.cloud import Cloud
+from ..language import Cloud, Column, FullOpt, Json, Noun, Opt, Wait, target
 from .fields import cells, failed
 from .options import SCOPE
 

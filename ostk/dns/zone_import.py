@@ -1,11 +1,8 @@
 """Zone imports: zones made from zone files."""
 
-from __future__ import annotations
-
-from ..api.dns import DESIGNATE, DNS_ZONE, ZONE_IMPORT
+from ..api.dns import DNS_ZONE, ZONE_IMPORT
 from ..files import read_text
-from ..language import Arg, Json, Noun, Opt, Wait
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt, Wait
 from .fields import cells, failed
 from .options import ATTRIBUTES, SCOPE
 
@@ -32,7 +29,7 @@ def create(cloud: Cloud, zone_file_path: str, body: Json) -> Json:
         return cloud.create(ZONE_IMPORT, {"zonefile": zone_file_path, **body})
     headers = {"Content-Type": "text/dns"}
     content = zone_file_path.encode()
-    return dict(cloud.call(DESIGNATE, "POST", ZONE_IMPORT.path, headers=headers, content=content))
+    return dict(cloud.send(ZONE_IMPORT, "POST", headers=headers, content=content))
 
 
 import_.list(

@@ -1,7 +1,5 @@
 """Zone shares: projects that may add record sets to a zone of another project."""
 
-from __future__ import annotations
-
 from ..api.dns import DNS_ZONE, ZONE_SHARE
 from ..api.identity import PROJECT
 from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Noun, Opt, target

@@ -1,10 +1,7 @@
 """Zone transfer accepts: zones that projects have taken over from other projects."""
 
-from __future__ import annotations
-
 from ..api.dns import ZONE_TRANSFER_ACCEPT
-from ..language import REMAINING_FIELDS, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import REMAINING_FIELDS, Cloud, Json, Noun, Opt
 from .fields import cells
 from .options import SCOPE
 

@@ -1,11 +1,8 @@
 """Zone transfer requests: offers of a zone to another project, which accepts with the key."""
 
-from __future__ import annotations
-
 from ..api.dns import DNS_ZONE, ZONE_TRANSFER_REQUEST
 from ..api.identity import PROJECT
-from ..language import DESCRIPTION, REMAINING_FIELDS, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, REMAINING_FIELDS, Cloud, Json, Noun, Opt, target
 from .fields import cells
 from .options import NEW_DESCRIPTION, SCOPE
 

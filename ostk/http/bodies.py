@@ -1,7 +1,5 @@
 """Bodies of requests and responses."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from .imports import httpx

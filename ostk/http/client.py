@@ -1,7 +1,5 @@
 """The HTTP client: tokens, retries, redirects, tracing."""
 
-from __future__ import annotations
-
 import contextlib
 import ssl
 import threading

@@ -1,7 +1,5 @@
 """Connection errors: the host, what failed, and what to do."""
 
-from __future__ import annotations
-
 import errno
 import os
 import re

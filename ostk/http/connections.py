@@ -1,7 +1,5 @@
 """The open connections of an HTTP client: a deadline for each response, and a way to abort them all."""
 
-from __future__ import annotations
-
 import socket
 import threading
 import time

@@ -1,7 +1,5 @@
 """Dry run (`--curl`): requests are printed and not sent, and the command ends where it needs a reply."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, TypeVar
 

@@ -7,8 +7,6 @@ trusted certificates. tests/http/test_httpx_release.py holds what this relies on
 for which it has passed.
 """
 
-from __future__ import annotations
-
 import contextlib
 import sys
 from collections.abc import Iterator

@@ -7,8 +7,6 @@ a project user: no segment, no link); a marker that was deleted in the meantime 
 read all rows for each page, or fail (`GET /v2.0/qos/rule-types?limit=1` of Neutron 29: 500).
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

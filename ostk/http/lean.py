@@ -1,7 +1,5 @@
 """The client of httpx without the steps of each request that ostk does not use."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from .imports import httpx

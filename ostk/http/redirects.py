@@ -1,7 +1,5 @@
 """Redirects: which are followed, and with which headers."""
 
-from __future__ import annotations
-
 from ..errors import ConnectionFailed
 from .connection_errors import message_url
 from .imports import httpx

@@ -1,7 +1,5 @@
 """--debug and --timing: requests and responses on standard error, without secrets."""
 
-from __future__ import annotations
-
 import json
 import sys
 import threading

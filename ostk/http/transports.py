@@ -1,7 +1,5 @@
 """In-process services: addresses whose requests are answered by a function, not over the network."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """ACLs of secrets and containers: which users may read them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,15 +7,14 @@ import click
 
 from ..api.identity import USER
 from ..api.key_manager import ACL, SECRET, SECRET_CONTAINER
-from ..language import Arg, Column, Json, Noun, Opt, Resource, exclusive
+from ..language import Arg, Cloud, Column, Json, Noun, Opt, Resource, Value, exclusive
 from ..record import replace
-from ..session.cloud import Cloud
 from .fields import with_times
 
 REFERENCES = {SECRET: Column("acl_ref", "Secret ACL Ref"), SECRET_CONTAINER: Column("acl_ref", "Container ACL Ref")}
 ACCESS = "project-access"
 READER = replace(USER, assume_id_if_like_id=True)  # the cloud may not let its users look others up
-TARGET = Arg("uri", "Secret (URL, ID or name), or container of secrets (URL).", names=SECRET, not_sent=True)
+TARGET = Arg("uri", "Secret (URL, ID or name), or container of secrets (URL).", names=SECRET)
 
 
 def named(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> Sequence[str]:
@@ -27,9 +24,8 @@ def named(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> S
 
 ENTRY = [
     Opt(
-        "-u --user",
+        "-u --user...",
         "User who may read the data.",
-        multiple=True,
         is_flag=False,
         flag_value="",
         metavar="[USER]",
@@ -41,7 +37,7 @@ ENTRY = [
         Opt("--project-access", "Allow users of the project to read the data.", key=ACCESS, value=True),
         Opt("--no-project-access", "Allow only the users of the ACL to read the data.", key=ACCESS, value=False),
     ),
-    Opt("-o --operation-type", "Operation that the ACL is for.", choices="read", default="read", not_sent=True),
+    Value("-o --operation-type", "Operation that the ACL is for.", choices="read", default="read"),
 ]
 COLUMNS = with_times(
     "operation=Operation Type, project-access=Project Access, users=Users, created=Created, updated=Updated"

@@ -1,12 +1,7 @@
 """Certificate authorities, which older releases of Barbican have."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.key_manager import CERTIFICATE_AUTHORITY, PAGE
-from ..language import Column, Json, Noun
-from ..session.cloud import Cloud
+from ..language import Cloud, Column, Items, Json, Noun
 from ..session.paging import Markers, fingerprint, url_query
 from .fields import LIMIT, NAME, OFFSET, show_target, with_times
 
@@ -31,12 +26,12 @@ ca = Noun(
 
 
 @ca.lister("list", LIMIT, OFFSET, NAME)
-def list_authorities(cloud: Cloud, body: Json) -> Iterator[Json]:
+def list_authorities(cloud: Cloud, body: Json) -> Items:
     """List certificate authorities."""
     query, pages = {"limit": PAGE, **body}, Markers()
     while query:
         pages.advance(fingerprint(query))
-        page = cloud.call(CERTIFICATE_AUTHORITY.service, "GET", CERTIFICATE_AUTHORITY.path, params=query)
+        page = cloud.send(CERTIFICATE_AUTHORITY, "GET", params=query)
         # The list has the URLs alone.
         for url in page["cas"]:
             yield {"ca_ref": url, **cloud.fetch(CERTIFICATE_AUTHORITY, CERTIFICATE_AUTHORITY.id_in(url))}

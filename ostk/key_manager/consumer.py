@@ -1,10 +1,7 @@
 """Consumers of secrets: resources of services that use a secret."""
 
-from __future__ import annotations
-
 from ..api.key_manager import SECRET, SECRET_CONSUMER
-from ..language import Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Noun, Opt, target
 from .fields import LIMIT, OFFSET, ask_for_all
 
 consumer = Noun(

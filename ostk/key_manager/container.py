@@ -1,13 +1,10 @@
 """Containers of secrets, such as a certificate with its private key."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
 from ..api.key_manager import SECRET, SECRET_CONTAINER
-from ..language import Column, Json, KeyValue, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Column, Json, KeyValue, Noun, Opt, Value
 from .fields import LIMIT, NAME, OFFSET, ask_for_all, show_target, with_times
 
 # The secrets that a container of a type holds, by their names in the container, each with the title of its column.
@@ -85,12 +82,10 @@ def get(cloud: Cloud, secret_container: str) -> Any:
     "create",
     Opt("-n --name", "Name of the container."),
     Opt("--type", "Type of the container.", choices="certificate generic rsa", default="generic"),
-    Opt(
-        "-s --secret",
+    Value(
+        "-s --secret...",
         "Name in the container and secret, e.g. private_key=SECRET.",
-        multiple=True,
         required=True,
-        not_sent=True,
         type=KeyValue(),
         metavar="NAME=SECRET",
     ),

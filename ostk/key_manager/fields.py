@@ -1,7 +1,5 @@
 """Columns and options that the nouns of Barbican share."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from ..api.key_manager import PAGE
@@ -39,4 +37,4 @@ def show_target(resource: Resource) -> Arg:
     """Return the argument of a command that shows a resource: its URL, ID or name."""
     noun = resource.noun
     help = f"{noun[:1].upper()}{noun[1:]} (URL, ID or name)."
-    return Arg(noun.replace(" ", "_").lower(), help, names=resource, not_sent=True)
+    return Arg(noun.replace(" ", "_").lower(), help, names=resource)

@@ -1,10 +1,7 @@
 """Orders: requests to Barbican to generate a key or a key pair and to store it."""
 
-from __future__ import annotations
-
 from ..api.key_manager import SECRET_ORDER
-from ..language import Arg, Column, Json, Noun, Opt, Wait
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Column, Json, Noun, Opt, Wait
 from .fields import BINARY, LIMIT, OFFSET, ask_for_all, show_target, with_times
 
 

@@ -1,7 +1,5 @@
 """Secrets: keys, passphrases, certificates and other data that Barbican stores encrypted."""
 
-from __future__ import annotations
-
 import base64
 import os
 from typing import Any
@@ -11,8 +9,7 @@ import click
 from ..api.key_manager import SECRET
 from ..errors import FileError, OstkError
 from ..files import read, whole
-from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive, target
 from .fields import BINARY, LIMIT, NAME, OFFSET, TEXT, ask_for_all, show_target, with_times
 
 secret = Noun(
@@ -96,7 +93,7 @@ def text_in(data: bytes, problem: str, hint: str) -> str:
     Opt("-x --expiration", "Time at which the secret expires, in ISO 8601 format."),
     exclusive(
         Opt("-p --payload", "Data of the secret. Other users of this machine can see the argument; prefer --file."),
-        Opt("-F --file", "File with the data of the secret.", metavar="FILENAME", not_sent=True),
+        Value("-F --file", "File with the data of the secret.", metavar="FILENAME"),
     ),
     parse=read_payload,
     fields=secret.columns,

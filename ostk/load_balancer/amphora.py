@@ -1,12 +1,9 @@
 """Amphorae: the virtual machines that do the work of load balancers (admin only)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..api.load_balancer import AMPHORA, LISTENER, LOAD_BALANCER
-from ..language import LONG, WAIT, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import LONG, WAIT, Cloud, Json, Noun, Opt, target
 from .options import GONE, READY, any_case
 from .statistics import STATISTICS
 
@@ -41,7 +38,7 @@ amphora.delete(WAIT, wait=GONE, help="Delete amphorae.")
 @amphora.action("configure", target(AMPHORA), WAIT)
 def configure(cloud: Cloud, amphora: str, wait: bool, values: Json) -> None:
     """Update the configuration of the agent in an amphora."""
-    cloud.call(AMPHORA.service, "PUT", AMPHORA.at(amphora, "config"))
+    cloud.send(AMPHORA, "PUT", amphora, "config")
     if wait:
         wait_for_balancer(cloud, cloud.fetch(AMPHORA, amphora), values)
 
@@ -50,7 +47,7 @@ def configure(cloud: Cloud, amphora: str, wait: bool, values: Json) -> None:
 def failover(cloud: Cloud, amphora: str, wait: bool, values: Json) -> None:
     """Fail an amphora over: create a replacement and delete the amphora."""
     item = cloud.fetch(AMPHORA, amphora) if wait else {}
-    cloud.call(AMPHORA.service, "PUT", AMPHORA.at(amphora, "failover"))
+    cloud.send(AMPHORA, "PUT", amphora, "failover")
     if wait and not wait_for_balancer(cloud, item, values):
         GONE.finish(cloud, AMPHORA, amphora, values)
 
@@ -71,6 +68,6 @@ def wait_for_balancer(cloud: Cloud, amphora: Json, values: Json) -> bool:
 )
 def show_statistics(cloud: Cloud, amphora: str, listener: str | None) -> Json:
     """Show statistics of an amphora, over all listeners or for a single listener."""
-    found: Sequence[Json] = cloud.call(AMPHORA.service, "GET", AMPHORA.at(amphora, "stats"))["amphora_stats"]
+    found: Sequence[Json] = cloud.send(AMPHORA, "GET", amphora, "stats")["amphora_stats"]
     counted = [one for one in found if listener in (None, one["listener_id"])]
     return {key: sum(one[key] for one in counted) for key in STATISTICS[0].split()}

@@ -1,7 +1,5 @@
 """Availability zones of load balancers."""
 
-from __future__ import annotations
-
 from ..api.load_balancer import BALANCER_ZONE, BALANCER_ZONE_PROFILE
 from ..language import DESCRIPTION, NEW_DESCRIPTION, Noun, Opt
 from .options import enabled, enabling, removed

@@ -1,7 +1,5 @@
 """Availability zone profiles of load balancers: the settings of a provider for an availability zone."""
 
-from __future__ import annotations
-
 from ..api.load_balancer import BALANCER_ZONE_PROFILE, PROVIDER
 from ..language import NAME, Noun, Opt
 

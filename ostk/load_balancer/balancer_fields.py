@@ -1,10 +1,7 @@
 """Fields of load balancers, and the options that create and set share."""
 
-from __future__ import annotations
-
 from ..api.network import QOS_POLICY, SECURITY_GROUP
-from ..language import Json, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Opt, Value
 from .formats import IDS, LINES
 from .options import is_no_value
 
@@ -14,16 +11,13 @@ FIELDS = [
     "vip_subnet_id vip_vnic_type vip_sg_ids tags additional_vips",
 ]
 FORMATS = {"listeners pools": IDS, "tags": LINES}
-VIP_QOS_POLICY = Opt(
+VIP_QOS_POLICY = Value(
     "--vip-qos-policy-id",
     "QoS policy of the VIP port; none removes the policy.",
     names=QOS_POLICY,
     metavar="QOS_POLICY",
-    not_sent=True,
 )
-VIP_SECURITY_GROUPS = Opt(
-    "--vip-sg-id", "Security group of the VIP port.", key="vip_sg_ids", ref=SECURITY_GROUP, multiple=True
-)
+VIP_SECURITY_GROUPS = Opt("--vip-sg-id...", "Security group of the VIP port.", key="vip_sg_ids", ref=SECURITY_GROUP)
 
 
 def set_policy(cloud: Cloud, body: Json, values: Json) -> None:

@@ -1,7 +1,5 @@
 """Flavors of load balancers: sets of capabilities that users choose from."""
 
-from __future__ import annotations
-
 from ..api.load_balancer import BALANCER_FLAVOR, BALANCER_FLAVOR_PROFILE
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, Noun, Opt
 from .options import enabled, enabling, removed

@@ -1,7 +1,5 @@
 """Flavor profiles of load balancers: the settings of a provider for a flavor."""
 
-from __future__ import annotations
-
 from ..api.load_balancer import BALANCER_FLAVOR_PROFILE, PROVIDER
 from ..language import NAME, Noun, Opt
 

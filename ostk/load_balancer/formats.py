@@ -1,7 +1,5 @@
 """Formats of the fields that the nouns of the Load Balancer service share."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..render.format import Format

@@ -1,7 +1,5 @@
 """Health monitors: the checks that tell which members of a pool are online."""
 
-from __future__ import annotations
-
 import click
 
 from ..api.load_balancer import HEALTH_MONITOR, POOL

@@ -1,7 +1,5 @@
 """L7 policies: what a listener does with requests that match rules."""
 
-from __future__ import annotations
-
 from ..api.load_balancer import L7_POLICY, LISTENER, POOL
 from ..errors import OstkError
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, WAIT, Arg, Json, Noun, Opt, exclusive

@@ -1,7 +1,5 @@
 """L7 rules: the conditions of an L7 policy; all of them must match."""
 
-from __future__ import annotations
-
 from ..api.load_balancer import L7_POLICY, L7_RULE
 from ..errors import OstkError
 from ..language import WAIT, Noun, Opt, target

@@ -1,11 +1,8 @@
 """Listeners: the ports of a load balancer."""
 
-from __future__ import annotations
-
 from ..api.load_balancer import LISTENER, LOAD_BALANCER, POOL
-from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, WAIT, Arg, Json, KeyValues, Noun, Opt, target
+from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, WAIT, Arg, Cloud, Json, KeyValues, Noun, Opt, Value, target
 from ..owner import PROJECT_FILTER
-from ..session.cloud import Cloud
 from ..tags import NEW_FIELD_TAGS, SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS
 from .formats import IDS, LINES, PAIRS
 from .options import DEFAULTS, GONE, PARENT_READY, PROTOCOL_PORT, any_case, container, enabled, enabling, removed
@@ -31,10 +28,10 @@ TLS = [
     container("--client-ca-tls-container-ref", "Secret with the CA certificate of clients, for TERMINATED_HTTPS"),
     Opt("--client-authentication", "TLS client authentication.", type=any_case("NONE OPTIONAL MANDATORY")),
     container("--client-crl-container-ref", "Secret with the certificate revocation list of clients"),
-    Opt("--allowed-cidr", "CIDR that may connect to the listener.", key="allowed_cidrs", multiple=True),
+    Opt("--allowed-cidr...", "CIDR that may connect to the listener.", key="allowed_cidrs"),
     Opt("--tls-ciphers", "TLS ciphers, as an OpenSSL cipher list."),
-    Opt("--tls-version", "TLS version, e.g. TLSv1.3.", key="tls_versions", multiple=True),
-    Opt("--alpn-protocol", "ALPN protocol, e.g. h2.", key="alpn_protocols", multiple=True),
+    Opt("--tls-version...", "TLS version, e.g. TLSv1.3.", key="tls_versions"),
+    Opt("--alpn-protocol...", "ALPN protocol, e.g. h2.", key="alpn_protocols"),
     Opt("--hsts-max-age", "Enable HSTS with this max-age, in seconds.", type=int),
 ]
 CONTENT = [
@@ -106,7 +103,7 @@ def set_pool(cloud: Cloud, item: Json, body: Json, values: Json) -> None:
 listener.set(
     NAME,
     NEW_DESCRIPTION,
-    Opt("--default-pool", "Pool for requests that no L7 policy matches.", names=POOL, metavar="POOL", not_sent=True),
+    Value("--default-pool", "Pool for requests that no L7 policy matches.", names=POOL, metavar="POOL"),
     CONTENT,
     TLS,
     hsts_flags(),

@@ -1,13 +1,10 @@
 """Load balancers: a virtual IP address (VIP) with listeners, and pools of servers behind them."""
 
-from __future__ import annotations
-
 from ..api.load_balancer import BALANCER_FLAVOR, BALANCER_ZONE, LOAD_BALANCER, PROVIDER
 from ..api.network import NETWORK, PORT, QOS_POLICY, SUBNET
 from ..errors import BadRequest
-from ..language import NAME, NEW_DESCRIPTION, WAIT, Flag, Json, Noun, Opt, target
+from ..language import NAME, NEW_DESCRIPTION, WAIT, Cloud, Flag, Json, Noun, Opt, target
 from ..owner import PROJECT_FILTER
-from ..session.cloud import Cloud
 from ..tags import SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS
 from .balancer_fields import FIELDS, FORMATS, VIP_QOS_POLICY, VIP_SECURITY_GROUPS, set_policy
 from .options import GONE, READY, any_case, enabled, enabling, removed
@@ -89,7 +86,7 @@ def delete(cloud: Cloud, load_balancer: str, cascade: bool) -> str:
 @loadbalancer.action("failover", target(LOAD_BALANCER), WAIT, wait=READY)
 def failover(cloud: Cloud, load_balancer: str) -> None:
     """Fail a load balancer over: replace the amphorae of the load balancer (admin only)."""
-    cloud.call(LOAD_BALANCER.service, "PUT", LOAD_BALANCER.at(load_balancer, "failover"))
+    cloud.send(LOAD_BALANCER, "PUT", load_balancer, "failover")
 
 
 @loadbalancer.shower("stats show", target(LOAD_BALANCER), fields=STATISTICS)

@@ -1,17 +1,14 @@
 """New load balancers, with their listeners, pools, members and health monitors in one request."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
 from ..api.load_balancer import BALANCER_FLAVOR, BALANCER_ZONE, LOAD_BALANCER, PROVIDER
 from ..api.network import NETWORK, PORT, SUBNET
 from ..errors import OstkError
-from ..language import DESCRIPTION, WAIT, Json, KeyValues, Noun, Opt
+from ..language import DESCRIPTION, WAIT, Cloud, Json, KeyValues, Noun, Opt
 from ..language.options import FullOpt
 from ..owner import OWNER
-from ..session.cloud import Cloud
 from ..tags import NEW_FIELD_TAGS
 from .balancer_fields import FIELDS, FORMATS, VIP_QOS_POLICY, VIP_SECURITY_GROUPS, set_policy
 from .options import DEFAULTS, READY, enabling
@@ -117,11 +114,10 @@ loadbalancer.create(
     Opt("--vip-network-id", "Network of the VIP.", ref=NETWORK),
     VIP_QOS_POLICY,
     Opt(
-        "--additional-vip",
+        "--additional-vip...",
         "Additional VIP: subnet-id=SUBNET[,ip-address=IP], where SUBNET is a name or ID.",
         key="additional_vips",
         type=KeyValues("subnet-id", "ip-address", refs={"subnet-id": SUBNET}),
-        multiple=True,
         convert=lambda vips: [request_fields(vip) for vip in vips],
     ),
     VIP_SECURITY_GROUPS,

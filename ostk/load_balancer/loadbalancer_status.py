@@ -1,28 +1,24 @@
 """The status of a load balancer and all of its parts, as a tree or as JSON."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from typing import Any
 
 from ..api.load_balancer import LOAD_BALANCER
 from ..console import write_text
-from ..language import Json, Noun, Opt, target
+from ..language import Cloud, Json, Noun, Value, target
 from ..render import terminal
 from ..render.options import NOINDENT, QUERY, WATCH, output_from
 from ..render.output import print_resource
 from ..render.tree import Branch, tree_text
-from ..session.cloud import Cloud
 from ..text import visible
 
 loadbalancer = Noun(LOAD_BALANCER, "Manage load balancers.")
 PARTS = {"listeners": "listener", "l7policies": "L7 policy", "rules": "L7 rule", "pools": "pool", "members": "member"}
-FORMAT = Opt(
+FORMAT = Value(
     "-f --format output_format",
     "Output format (default: tree on a terminal, otherwise json).",
     choices="json tree yaml",
-    not_sent=True,
 )
 
 
@@ -49,7 +45,7 @@ def show_status(cloud: Cloud, load_balancer: str, values: Json) -> None:
     tree = "tree" if terminal.is_terminal() and not values["output_query"] else "json"
     drawn_as = values["output_format"] or tree
     output = output_from({**values, "output_format": "json" if drawn_as == "tree" else drawn_as})
-    found: Any = cloud.call(LOAD_BALANCER.service, "GET", LOAD_BALANCER.at(load_balancer, "status"))
+    found: Any = cloud.send(LOAD_BALANCER, "GET", load_balancer, "status")
     statuses = found.get("statuses", {})
     if drawn_as == "tree":
         if output.watch:

@@ -1,7 +1,5 @@
 """Members: the servers of a pool."""
 
-from __future__ import annotations
-
 from ..api.load_balancer import MEMBER, POOL
 from ..api.network import SUBNET
 from ..language import NAME, WAIT, Noun, Opt, target

@@ -1,15 +1,12 @@
 """Options, value types and formats that the nouns of the Load Balancer service share."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click
 
 from ..api.load_balancer import L7_POLICY, LISTENER, LOAD_BALANCER, POOL
 from ..errors import OstkError
-from ..language import NULL, Json, Opt, Resource, Wait
-from ..session.cloud import Cloud
+from ..language import NULL, Cloud, Json, Opt, Resource, Wait
 
 NO_VALUE = ("none", "null", "void")  # words that stand for no policy and for no container
 DEFAULTS = {"admin_state_up": True}

@@ -1,7 +1,5 @@
 """Pools: the servers that a listener distributes its traffic to."""
 
-from __future__ import annotations
-
 from ..api.load_balancer import LISTENER, LOAD_BALANCER, POOL
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, WAIT, KeyValues, Noun, Opt, exclusive
 from ..tags import NEW_FIELD_TAGS, SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS
@@ -35,8 +33,8 @@ CONTENT = [
     container("--crl-container-ref", "Secret with the certificate revocation list of members, with --enable-tls"),
     Opt("--enable-tls/--disable-tls", "Enable or disable TLS to members.", key="tls_enabled"),
     Opt("--tls-ciphers", "TLS ciphers, as an OpenSSL cipher list."),
-    Opt("--tls-version", "TLS version, e.g. TLSv1.3.", key="tls_versions", multiple=True),
-    Opt("--alpn-protocol", "ALPN protocol, e.g. h2.", key="alpn_protocols", multiple=True),
+    Opt("--tls-version...", "TLS version, e.g. TLSv1.3.", key="tls_versions"),
+    Opt("--alpn-protocol...", "ALPN protocol, e.g. h2.", key="alpn_protocols"),
 ]
 pool.create(
     Opt("--name", "Name of the pool."),

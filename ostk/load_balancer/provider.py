@@ -1,13 +1,8 @@
 """Providers: the drivers that implement load balancers."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from ..api.load_balancer import PROVIDER
-from ..language import Arg, Flag, Json, Noun, exclusive
+from ..language import Arg, Cloud, Flag, Items, Noun, exclusive
 from ..record import replace
-from ..session.cloud import Cloud
 
 provider = Noun(
     PROVIDER, "List providers of load balancers, and capabilities of a provider.", columns=["name= description="]
@@ -24,7 +19,7 @@ provider.list()
     ),
     columns=["type= name= description="],
 )
-def list_capabilities(cloud: Cloud, provider: str, flavor: bool, availability_zone: bool) -> Iterator[Json]:
+def list_capabilities(cloud: Cloud, provider: str, flavor: bool, availability_zone: bool) -> Items:
     """List the capabilities of a provider for flavors and availability zones (admin only)."""
     for kind, left_out in ("flavor", availability_zone), ("availability_zone", flavor):
         if not left_out:

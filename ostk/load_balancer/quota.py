@@ -1,12 +1,9 @@
 """Quotas of projects for load balancers and their parts."""
 
-from __future__ import annotations
-
 from ..api.identity import PROJECT
 from ..api.load_balancer import BALANCER_QUOTA
-from ..language import Arg, Json, Noun, Opt, require_any
+from ..language import Arg, Cloud, Json, Noun, Opt, require_any
 from ..owner import PROJECT_FILTER
-from ..session.cloud import Cloud
 from .options import removed
 
 LIMITS = {

@@ -1,11 +1,8 @@
 """Statistics of load balancers, listeners and amphorae: connections, bytes and errors."""
 
-from __future__ import annotations
-
 from typing import cast
 
-from ..language import Json, Resource
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Resource
 
 STATISTICS = ["active_connections bytes_in bytes_out request_errors total_connections"]
 

@@ -1,14 +1,11 @@
 """Aggregates: operations on metrics, such as sums, rates and moving averages."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..api.metric import GNOCCHI, METRIC
 from ..errors import OstkError
-from ..language import Arg, Boolean, Column, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Boolean, Cloud, Column, Json, Noun, Opt
 from .options import (
     FILL,
     GRANULARITY,

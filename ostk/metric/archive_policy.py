@@ -1,16 +1,13 @@
 """Archive policies: for how long, and in which granularities, measures are kept."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click
 
 from ..api.metric import ARCHIVE_POLICY
 from ..errors import BadRequest
-from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Json, Noun, Opt, target
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Json, Noun, Opt, target
 from ..render.format import Format
-from ..session.cloud import Cloud
 
 DEFINITION_KEYS = ("granularity", "points", "timespan")
 
@@ -45,11 +42,10 @@ def read_definition(text: str) -> dict[str, str]:
 
 
 DEFINITION = Opt(
-    "-d --definition",
+    "-d --definition...",
     "Granularity, with time span or points, e.g. granularity:5min,timespan:30d.",
     type=read_definition,
     metavar="KEY:VALUE,…",
-    multiple=True,
     required=True,
     convert=list,
 )
@@ -57,7 +53,7 @@ archive_policy.create(
     Arg("name", "Name of the archive policy."),
     DEFINITION,
     Opt("-b --back-window", "Number of granularities that measures may come late by.", type=int),
-    Opt("-m --aggregation-method aggregation_methods", "Aggregation method, e.g. 95pct or rate:mean.", multiple=True),
+    Opt("-m --aggregation-method aggregation_methods...", "Aggregation method, e.g. 95pct or rate:mean."),
     help="Create an archive policy (admin only).",
 )
 archive_policy.list()

@@ -1,7 +1,5 @@
 """Archive policy rules: the archive policy of new metrics, by a pattern of their names."""
 
-from __future__ import annotations
-
 from ..api.metric import ARCHIVE_POLICY, ARCHIVE_POLICY_RULE
 from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Noun, Opt
 

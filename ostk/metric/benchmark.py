@@ -1,7 +1,5 @@
 """Benchmarks: how fast the Metric service answers."""
 
-from __future__ import annotations
-
 import os
 import random
 import time
@@ -12,8 +10,7 @@ import click
 
 from ..api.metric import GNOCCHI, METRIC, METRIC_STATUS
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Flag, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Cloud, Flag, Json, Noun, Opt, Value
 from .options import MEASURES_OF_METRIC, METRIC_NAME, METRICS, POLICY, RESOURCE_ID, UTC, create_metric, metric_path
 from .times import Timestamp, seconds_of
 
@@ -23,17 +20,14 @@ POSITIVE = click.IntRange(1)
 benchmark = Noun(
     METRIC, "Measure how fast the Metric service answers.", fields=[ALL_FIELDS_IN_API_ORDER], in_order=True
 )
-WORKERS_OPTION = Opt(
-    "--workers -w workers",
-    "Number of requests at a time (default: number of processors).",
-    type=POSITIVE,
-    not_sent=True,
+WORKERS_OPTION = Value(
+    "--workers -w workers", "Number of requests at a time (default: number of processors).", type=POSITIVE
 )
 
 
 def count(what: str) -> Opt:
     """Return the option for the number of requests."""
-    return Opt("--count -n count", f"Number of {what}.", type=POSITIVE, required=True, not_sent=True)
+    return Value("--count -n count", f"Number of {what}.", type=POSITIVE, required=True)
 
 
 Run = tuple[list[Any], Json]
@@ -153,9 +147,9 @@ def period(start: str | None, end: str | None) -> tuple[int, int]:
     RESOURCE_ID,
     METRIC_NAME,
     count("measures to send"),
-    Opt("--batch -b batch", "Number of measures in each request.", type=POSITIVE, default=1, not_sent=True),
-    Opt("--timestamp-start -s timestamp_start", "Time of the first measure.", type=Timestamp(), not_sent=True),
-    Opt("--timestamp-end -e timestamp_end", "Time of the last measure.", type=Timestamp(), not_sent=True),
+    Value("--batch -b batch", "Number of measures in each request.", type=POSITIVE, default=1),
+    Value("--timestamp-start -s timestamp_start", "Time of the first measure.", type=Timestamp()),
+    Value("--timestamp-end -e timestamp_end", "Time of the last measure.", type=Timestamp()),
     WAIT,
     validate=validate_period,
 )

@@ -1,7 +1,5 @@
 """Measures: the values of metrics over time."""
 
-from __future__ import annotations
-
 import sys
 from typing import Any
 
@@ -10,9 +8,8 @@ import click
 from ..api.metric import GNOCCHI, METRIC
 from ..errors import OstkError
 from ..files import read_text
-from ..language import Arg, Column, Flag, FullOpt, Json, Noun, Opt
+from ..language import Arg, Cloud, Column, Flag, FullOpt, Json, Noun, Opt, Value
 from ..render.options import output_from
-from ..session.cloud import Cloud
 from .options import (
     AGGREGATION,
     FILL,
@@ -86,14 +83,12 @@ def read_measure(text: str) -> Json:
     "add",
     RESOURCE_ID,
     METRIC_NAME,
-    Opt(
-        "-m --measure",
+    Value(
+        "-m --measure...",
         "Measure: a time (local, with zone, relative or seconds since 1970) and a number.",
         type=read_measure,
         metavar="TIME@VALUE",
-        multiple=True,
         required=True,
-        not_sent=True,
     ),
 )
 def add(cloud: Cloud, metric: str, resource_id: str | None, measure: tuple[Json, ...]) -> None:
@@ -145,7 +140,7 @@ def validate_metrics(metric: tuple[str, ...], query: str | None) -> None:
     PERIOD,
     GRANULARITY,
     OVERLAP,
-    Opt("--query", "Search query for the resources that have the metric.", not_sent=True),
+    Value("--query", "Search query for the resources that have the metric."),
     RESOURCE_TYPE,
     GROUP_BY,
     REFRESH,

@@ -1,11 +1,8 @@
 """Metrics: series of measures, of a resource or alone."""
 
-from __future__ import annotations
-
 from ..api.metric import GNOCCHI, METRIC
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Json, Noun, Opt, each
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Json, Noun, Opt, each
 from .options import METRIC_NAME, METRICS, PAGING, POLICY, RESOURCE_ID, create_metric, metric_path
 
 metric = Noun(

@@ -1,26 +1,22 @@
 """Options and requests that the nouns of the Metric service share."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..api.metric import ARCHIVE_POLICY, GNOCCHI, METRIC, METRIC_RESOURCE, METRIC_RESOURCE_TYPE
 from ..errors import OstkError
-from ..language import LIMIT, MARKER, Arg, Column, Json, Opt, Resource
+from ..language import LIMIT, MARKER, Arg, Cloud, Column, Json, Opt, Resource, Value
 from ..record import replace
 from ..search_query import parse_query
-from ..session.cloud import Cloud
 from ..session.paging import linked_page, pages
 from .times import Timestamp
 
-RESOURCE_ID = Opt(
+RESOURCE_ID = Value(
     "--resource-id -r resource_id",
     "Resource that has the metric; required where several metrics have the name.",
     names=METRIC_RESOURCE,
     metavar="RESOURCE_ID",
-    not_sent=True,
 )
 POLICY = Opt(
     "--archive-policy-name -a archive_policy_name",
@@ -28,18 +24,18 @@ POLICY = Opt(
     names=ARCHIVE_POLICY,
     metavar="ARCHIVE_POLICY",
 )
-METRIC_NAME = Arg("metric", "Metric.", names=METRIC, not_sent=True)
-METRICS = Arg("metrics", "Metrics.", nargs=-1, required=True, names=METRIC, metavar="METRIC...", not_sent=True)
+METRIC_NAME = Arg("metric", "Metric.", names=METRIC)
+METRICS = Arg("metrics", "Metrics.", nargs=-1, required=True, names=METRIC, metavar="METRIC...")
 
 
 def type_option(flags: str, help: str) -> Opt:
     """Return an option for the type of resources."""
-    return Opt(flags, help, names=METRIC_RESOURCE_TYPE, default="generic", metavar="TYPE", not_sent=True)
+    return Value(flags, help, names=METRIC_RESOURCE_TYPE, default="generic", metavar="TYPE")
 
 
 TYPE = type_option("--type -t resource_type", "Resource type.")
 RESOURCE_TYPE = type_option("--resource-type", "Resource type that the query is about.")
-SORT = Opt("--sort", "Sort by attribute: ATTRIBUTE or ATTRIBUTE:DIRECTION, e.g. user_id:desc-nullslast.", multiple=True)
+SORT = Opt("--sort...", "Sort by attribute: ATTRIBUTE or ATTRIBUTE:DIRECTION, e.g. user_id:desc-nullslast.")
 PAGING = [LIMIT, MARKER, SORT]
 PERIOD = [
     Opt("--start", "Beginning of the period: local time, time with zone, or relative, e.g. -1hour.", type=Timestamp()),
@@ -52,7 +48,7 @@ RESAMPLE = Opt("--resample", "Granularity to resample the measures to, in second
 MEASURES_OF_METRIC = [METRIC_NAME, AGGREGATION, *PERIOD, GRANULARITY, REFRESH, RESAMPLE]
 FILL = Opt("--fill", "Value for times that some of the metrics have no measure of: a number, or null.")
 OVERLAP = Opt("--needed-overlap", "Share of times that all metrics must have, in percent.", type=float)
-GROUP_BY = Opt("--groupby", "Attribute to group resources by.", multiple=True)
+GROUP_BY = Opt("--groupby...", "Attribute to group resources by.")
 UTC = Opt("--utc", "Show times in UTC (default: local time).", is_flag=True, default=False, not_sent=True)
 
 
@@ -72,8 +68,7 @@ def create_metric(cloud: Cloud, body: Json, resource_id: str | None) -> Json:
     """Create a metric, of a resource or alone, and return it; that of a resource has a name in the body."""
     if resource_id is None:
         return cloud.create(METRIC, body)
-    path = METRIC_RESOURCE.at(resource_id, "metric")
-    found = cloud.call(GNOCCHI, "POST", path, json={body["name"]: body})
+    found: Any = cloud.send(METRIC_RESOURCE, "POST", resource_id, "metric", json={body["name"]: body})
     # The answer has all metrics of the resource (Gnocchi 4.7).
     new: Json = next(one for one in found if one["name"] == body["name"])
     return new

@@ -1,7 +1,5 @@
 """Pictures of measures on a terminal: a bar in each row, and charts over time."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator, Sequence
 

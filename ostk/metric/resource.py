@@ -1,8 +1,5 @@
 """Resources: what metrics are about, such as servers, disks and ports."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
 
@@ -10,10 +7,9 @@ import click
 
 from ..api.metric import METRIC_RESOURCE, METRIC_RESOURCE_TYPE
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Arg, Column, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Arg, Cloud, Column, Items, Json, Noun, Opt, Value
 from ..record import replace
 from ..render.format import Format
-from ..session.cloud import Cloud
 from ..text import parse_boolean
 from .options import PAGING, TYPE, of_type, parse_float, posted_pages, search_request
 
@@ -36,7 +32,7 @@ resource = Noun(
     fields=[METRICS, ALL_FIELDS_IN_API_ORDER],
     in_order=True,
 )
-RESOURCE = Arg("resource_id", "Resource.", names=METRIC_RESOURCE, not_sent=True)
+RESOURCE = Arg("resource_id", "Resource.", names=METRIC_RESOURCE)
 DETAILS = Opt("--details", "Show the attributes that all types of resources have too.", is_flag=True, convert=str)
 HISTORY = Opt("--history", "Show earlier revisions of the resources too.", is_flag=True, convert=str)
 QUERY = Arg(
@@ -44,7 +40,7 @@ QUERY = Arg(
 )
 
 
-def all_columns(items: Iterable[Json], left_out: str = "") -> tuple[list[Column], Iterator[Json]]:
+def all_columns(items: Items, left_out: str = "") -> tuple[list[Column], Items]:
     """Return the columns of resources, with the attributes that the first one has, and the resources."""
     rest = iter(items)
     first = [*islice(rest, 1)]
@@ -99,7 +95,7 @@ def read_new_metric(text: str) -> tuple[str, Json]:
 
 def pairs_option(flags: str, help: str, metavar: str, read: Any = read_pair) -> Opt:
     """Return a repeatable option for a name and a value."""
-    return Opt(flags, help, multiple=True, type=read, metavar=metavar, not_sent=True)
+    return Value(flags, help, multiple=True, type=read, metavar=metavar)
 
 
 NEW_METRIC_HELP = "Metric to create; without an archive policy, the rules of archive policies apply."
@@ -147,7 +143,7 @@ def create(cloud: Cloud, resource_type: str, body: Json, attributes: Pairs, adde
     TYPE,
     RESOURCE,
     CONTENT,
-    Opt("-d --delete-metric deleted", "Metric to remove from the resource (name).", multiple=True, not_sent=True),
+    Value("-d --delete-metric deleted...", "Metric to remove from the resource (name)."),
     validate=validate_id,
 )
 def update(cloud: Cloud, resource_type: str, resource_id: str, values: Json) -> Json | None:

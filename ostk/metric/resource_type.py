@@ -1,14 +1,11 @@
 """Resource types: the attributes that resources of a type have."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click
 
 from ..api.metric import METRIC_RESOURCE_TYPE
-from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Column, Json, Noun, Opt, target
 from ..text import parse_boolean
 
 
@@ -61,11 +58,10 @@ def number_or_text(text: str) -> int | float | str:
 
 
 ATTRIBUTE = Opt(
-    "-a --attribute attributes",
+    "-a --attribute attributes...",
     "Attribute to add: NAME:TYPE:REQUIRED:OPTION=VALUE, e.g. display_name:string:true:max_length=255.",
     type=read_attribute,
     metavar="NAME:TYPE:REQUIRED:OPTION=VALUE",
-    multiple=True,
 )
 
 
@@ -98,7 +94,7 @@ def create(cloud: Cloud, body: Json) -> Json:
     "update",
     target(METRIC_RESOURCE_TYPE),
     ATTRIBUTE,
-    Opt("-r --remove-attribute removed", "Attribute to remove; the values of resources are lost.", multiple=True),
+    Opt("-r --remove-attribute removed...", "Attribute to remove; the values of resources are lost."),
 )
 def update(cloud: Cloud, metric_resource_type: str, attributes: Any, removed: tuple[str, ...]) -> Json:
     """Add and remove attributes of a resource type (admin only)."""

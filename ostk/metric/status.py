@@ -1,11 +1,8 @@
 """The Metric service itself: how much it has to process, what it can do, its release."""
 
-from __future__ import annotations
-
 from ..api.metric import GNOCCHI, METRIC_CAPABILITY, METRIC_SERVER, METRIC_STATUS
-from ..language import ALL_FIELDS_IN_API_ORDER, Json, Noun
+from ..language import ALL_FIELDS_IN_API_ORDER, Cloud, Json, Noun
 from ..session.catalog import url_at
-from ..session.cloud import Cloud
 
 FIELDS = [ALL_FIELDS_IN_API_ORDER]
 metric = Noun(METRIC_STATUS, "Manage metrics: series of measures.", fields=FIELDS, in_order=True)

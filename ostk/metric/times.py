@@ -1,7 +1,5 @@
 """Times of measures: a time without a zone is local time, and times are shown in local time."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,12 +1,9 @@
 """The object store account, which holds the containers of a project."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.object_store import ACCOUNT
-from ..language import Json, Noun
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Noun
 from .settings import ACCOUNT_SETTINGS, SHOW_KEYS, headers_for, options, removal_headers, removals, validate_set
 from .swift import PROPERTIES, REMOVED_PROPERTIES, SWIFT, account_name, format_metadata, update_metadata
 

@@ -3,8 +3,6 @@
 https://docs.openstack.org/api-ref/object-store/#bulk-delete
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -14,8 +12,7 @@ from urllib.parse import unquote
 
 from ..errors import HTTPNotFound, OstkError, PartialFailure, ResourceNotFound
 from ..http.dry_run import NotSent
-from ..language import Json
-from ..session.cloud import Cloud
+from ..language import Cloud, Json
 from .capabilities import capabilities
 from .swift import SWIFT, names_in, naming_missing, pages_of, path_of
 

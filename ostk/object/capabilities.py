@@ -3,14 +3,11 @@
 https://docs.openstack.org/api-ref/object-store/#discoverability
 """
 
-from __future__ import annotations
-
 import re
 from contextlib import suppress
 
 from ..errors import OstkError
-from ..language import Json
-from ..session.cloud import Cloud
+from ..language import Cloud, Json
 from .swift import SWIFT
 
 

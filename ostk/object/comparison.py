@@ -1,14 +1,11 @@
 """Comparison of local files with objects, by size, MD5 and time."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import UTC
 
 from ..errors import FileError
 from ..files import because
-from ..language import Json
-from ..session.cloud import Cloud
+from ..language import Cloud, Json
 from .file_part import md5_of
 from .identical import has_data
 from .large_object import DYNAMIC

@@ -1,14 +1,11 @@
 """Containers, which hold the objects of an account."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..api.object_store import CONTAINER
 from ..errors import Conflict
-from ..language import LONG, Flag, FullOpt, Json, Noun, Opt, each, exclusive
-from ..session.cloud import Cloud
+from ..language import LONG, Cloud, Flag, FullOpt, Json, Noun, Value, each, exclusive
 from .bulk_delete import delete_objects, delete_versions
 from .destinations import destinations
 from .download import DIRECTORY, SKIP_IDENTICAL, Wanted, download_all
@@ -61,7 +58,7 @@ container = Noun(CONTAINER, "Manage containers.", ["name"], long=["bytes count"]
 @container.lister(
     "create",
     Flag("--public", "Allow everybody to read and list the objects (read ACL .r:*,.rlistings)."),
-    Opt("--storage-policy", "Name of the storage policy of the containers.", not_sent=True),
+    Value("--storage-policy", "Name of the storage policy of the containers."),
     options(CONTAINER_SETTINGS),
     CONTAINERS_ARGUMENT,
     columns=["account= container= x-trans-id="],

@@ -1,7 +1,5 @@
 """The files of objects: below a directory, one for each object."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator

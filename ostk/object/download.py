@@ -16,10 +16,9 @@ from ..files import Draft, because, blocks, draft, sync_files
 from ..http.headers import DATA_HEADERS
 from ..http.many import FEWEST, LARGEST, Answer, SmallRequest, exchange_small
 from ..interrupt import Interrupted
-from ..language import FullOpt, Json, each
+from ..language import Cloud, FullOpt, Json, each
 from ..progress import Transfer, Transfers
 from ..record import Record
-from ..session.cloud import Cloud
 from ..streams import Check, decoded, refuse_page
 from .identical import is_identical
 from .large_object import Segment, is_large, segments_of

@@ -1,13 +1,10 @@
 """Comparison of objects with files: the size and the MD5, or those of the segments of a large object."""
 
-from __future__ import annotations
-
 import os
 import stat
 from collections.abc import Iterator, Mapping
 
-from ..language import Json
-from ..session.cloud import Cloud
+from ..language import Cloud, Json
 from ..streams import md5_in
 from .large_object import is_large, segments_of
 from .swift import SWIFT

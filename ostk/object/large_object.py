@@ -3,14 +3,11 @@
 https://docs.openstack.org/swift/latest/overview_large_objects.html
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
-from ..language import Json
+from ..language import Cloud, Json
 from ..record import Record, replace
-from ..session.cloud import Cloud
 from ..streams import md5_in
 from .swift import SWIFT, pages_of, path_of
 

@@ -1,7 +1,5 @@
 """Limits of an object store on the size and the segments of objects."""
 
-from __future__ import annotations
-
 from ..language import Json
 
 MAX_FILE_SIZE = 5 * 1024**3 + 2  # the default of Swift

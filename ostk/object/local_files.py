@@ -1,7 +1,5 @@
 """Local files to upload: those that arguments name, those below directories, and the names of their objects."""
 
-from __future__ import annotations
-
 import os
 import stat
 import sys

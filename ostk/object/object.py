@@ -1,7 +1,5 @@
 """Objects, the files in a container."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Sequence
 from io import BytesIO
@@ -9,8 +7,7 @@ from typing import Any
 
 from ..api.object_store import OBJECT
 from ..errors import OstkError
-from ..language import LONG, Arg, Column, Flag, FullOpt, Json, Noun, Opt, each, properties
-from ..session.cloud import Cloud
+from ..language import LONG, Arg, Cloud, Column, Flag, FullOpt, Json, Noun, Opt, Value, each, properties
 from .bulk_delete import delete_objects, delete_with_segments, hinting_pattern, matching_names
 from .destinations import destinations
 from .download import DIRECTORY, RANGE, SKIP_IDENTICAL, Wanted, download_all
@@ -35,16 +32,9 @@ from .swift import (
 )
 from .upload_options import UPLOAD_OPTIONS, upload_options
 
-TARGET = [CONTAINER_ARGUMENT, Arg("object", "Name of the object.", not_sent=True, type=OBJECT_NAME, names=OBJECT)]
+TARGET = [CONTAINER_ARGUMENT, Arg("object", "Name of the object.", type=OBJECT_NAME, names=OBJECT)]
 TARGETS = Arg(
-    "objects",
-    "Names of the objects.",
-    nargs=-1,
-    required=True,
-    not_sent=True,
-    metavar="OBJECT...",
-    type=OBJECT_NAME,
-    names=OBJECT,
+    "objects", "Names of the objects.", nargs=-1, required=True, metavar="OBJECT...", type=OBJECT_NAME, names=OBJECT
 )
 VERSION_COLUMNS = [Column("version_id", "Version ID"), Column("is_latest")]
 SHOWN_HEADERS = ("Content-Type", "Content-Length", "Last-Modified", "Etag", "X-Object-Manifest")
@@ -91,11 +81,7 @@ def find_files(objects: Sequence[str], name: str | None, prefix: str, symlinks: 
         not_sent=True,
         metavar="FILENAME...",
     ),
-    Opt(
-        "--name",
-        "Name of the object or the directory, '' for the container itself (default: the path as given).",
-        not_sent=True,
-    ),
+    Value("--name", "Name of the object or the directory, '' for the container itself (default: the path as given)."),
     UPLOAD_OPTIONS,
     columns=["object= container= etag="],
     validate=validate_upload,
@@ -236,7 +222,7 @@ def validate_save(objects: Sequence[str], file: str | None, directory: str | Non
     "save",
     CONTAINER_ARGUMENT,
     TARGETS,
-    Opt("--file", "File to write, - for standard output (default: the name of the object).", not_sent=True),
+    Value("--file", "File to write, - for standard output (default: the name of the object)."),
     DIRECTORY,
     RANGE,
     SKIP_IDENTICAL,

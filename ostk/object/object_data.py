@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import ConnectionFailed, HTTPError, OstkError
 from ..http.retry import retry_delay
-from ..language import Json
-from ..session.cloud import Cloud
+from ..language import Cloud, Json
 from ..streams import Check, md5_in, refuse_page
 from .large_object import Segment, is_large
 

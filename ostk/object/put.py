@@ -1,7 +1,5 @@
 """PUT requests for objects, verified: the ETag of the response is compared with the MD5 of the data sent."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 

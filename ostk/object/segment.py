@@ -1,15 +1,12 @@
 """Segments of large objects: those that uploads left, and their deletion."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from ..api.object_store import OBJECT_SEGMENT
 from ..console import write_message
 from ..errors import HTTPNotFound, OstkError
-from ..language import Arg, Column, Flag, Json, Noun
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Column, Flag, Json, Noun
 from .bulk_delete import delete_objects
 from .large_object import DYNAMIC, STATIC, dlo_segments, manifest_of
 from .segment_names import object_of

@@ -1,12 +1,9 @@
 """The container that holds the segments of the large objects of another container."""
 
-from __future__ import annotations
-
 import threading
 
 from ..errors import HTTPNotFound
-from ..language import Json
-from ..session.cloud import Cloud
+from ..language import Cloud, Json
 from .swift import SWIFT, naming_missing, pages_of, path_of
 
 

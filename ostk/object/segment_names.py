@@ -1,7 +1,5 @@
 """Names of segments: the name of the object, and what tells one upload of it from another."""
 
-from __future__ import annotations
-
 import re
 
 SEGMENT_SUFFIX = r"(/slo)?/\d+\.\d{6}(/\d+){1,2}(/expires)?/\d{8}"

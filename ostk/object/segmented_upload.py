@@ -1,7 +1,5 @@
 """Upload of a file in segments, and of their manifest. An upload that was interrupted continues from its segments."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial

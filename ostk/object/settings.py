@@ -3,8 +3,6 @@
 https://docs.openstack.org/api-ref/object-store/#create-update-or-delete-container-metadata
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Upload of data of unknown size: standard input, or a pipe."""
 
-from __future__ import annotations
-
 import hashlib
 import sys
 import time

@@ -14,11 +14,10 @@ import click
 
 from ..api.object_store import CONTAINER, OBJECT
 from ..errors import HTTPNotFound, OstkError, ResourceNotFound
-from ..language import LIMIT, Arg, Flag, FullOpt, Json, Opt, properties
+from ..language import LIMIT, Arg, Cloud, Flag, FullOpt, Json, Opt, Value, properties
 from ..progress import FORMS
 from ..redaction import HIDDEN
 from ..render.format import DICT, Cell
-from ..session.cloud import Cloud
 from ..session.error_hints import did_you_mean
 from ..session.lookup import known_names
 from ..session.paging import name_pages
@@ -31,7 +30,7 @@ SWIFT = CONTAINER.service
 KEPT_HEADERS = """Cache-Control Content-Disposition Content-Encoding Content-Language Expires X-Delete-At
     X-Object-Manifest X-Robots-Tag""".split()
 PROPERTIES = properties("Set a property: KEY=VALUE.", not_sent=True)
-REMOVED_PROPERTIES = Opt("--property", "Key of the property to remove.", multiple=True, not_sent=True)
+REMOVED_PROPERTIES = Value("--property...", "Key of the property to remove.")
 LIST_OPTIONS = [
     Opt("--prefix", "Filter by prefix of the name."),
     LIMIT,
@@ -70,12 +69,11 @@ class Name(click.ParamType[str]):
 
 
 OBJECT_NAME = Name(slash=True)
-CONTAINER_ARGUMENT = Arg("container", "Container.", names=CONTAINER, not_sent=True, type=Name(slash=False))
+CONTAINER_ARGUMENT = Arg("container", "Container.", names=CONTAINER, type=Name(slash=False))
 CONTAINERS_ARGUMENT = Arg(
     "containers",
     "Containers.",
     names=CONTAINER,
-    not_sent=True,
     type=CONTAINER_ARGUMENT.type,
     nargs=-1,
     required=True,

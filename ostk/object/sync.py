@@ -1,7 +1,5 @@
 """Synchronization of a directory and a container, in either direction."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence
@@ -14,9 +12,8 @@ from ..api.object_store import CONTAINER, OBJECT
 from ..console import write_message
 from ..errors import FileError
 from ..files import because
-from ..language import Arg, FullOpt, Json, Noun, each
+from ..language import Arg, Cloud, FullOpt, Json, Noun, each
 from ..record import replace
-from ..session.cloud import Cloud
 from .destinations import is_directory
 from .local_files import Patterns, files_below
 from .swift import PROGRESS, Name, naming_missing, pages_of, path_of
@@ -54,7 +51,6 @@ def validate_directory(directory: str, download: bool) -> None:
         "container",
         "Container and prefix of object names.",
         names=CONTAINER,
-        not_sent=True,
         type=Place(slash=True),
         metavar="CONTAINER[/PREFIX]",
     ),
@@ -69,12 +65,9 @@ def validate_directory(directory: str, download: bool) -> None:
         not_sent=True,
     ),
     FullOpt(
-        "--include",
-        "Pattern of names to copy or delete, e.g. '*.txt' or 'photos/*' (default: all).",
-        multiple=True,
-        not_sent=True,
+        "--include...", "Pattern of names to copy or delete, e.g. '*.txt' or 'photos/*' (default: all).", not_sent=True
     ),
-    FullOpt("--exclude", "Pattern of names to leave alone on both sides.", multiple=True, not_sent=True),
+    FullOpt("--exclude...", "Pattern of names to leave alone on both sides.", not_sent=True),
     SYMLINKS,
     *SEGMENTS,
     PROGRESS,

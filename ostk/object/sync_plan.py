@@ -1,13 +1,10 @@
 """What a synchronization would do: the steps that make a target equal to its source."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 from ..errors import OstkError
-from ..language import Json
+from ..language import Cloud, Json
 from ..record import Record, as_dict
-from ..session.cloud import Cloud
 from .comparison import difference, seconds_of
 from .local_files import LocalFile
 from .swift import path_of

@@ -3,8 +3,6 @@
 https://docs.openstack.org/api-ref/object-store/#temporary-urls
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -16,8 +14,7 @@ import click
 
 from ..api.object_store import OBJECT_TEMPURL
 from ..errors import HTTPNotFound, OstkError
-from ..language import Arg, Flag, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Flag, Json, Noun, Value, exclusive
 from .capabilities import capabilities
 from .swift import CONTAINER_ARGUMENT, OBJECT_NAME, SWIFT, metadata, path_of
 
@@ -59,28 +56,21 @@ def validate_range(ip_range: str | None, expires: int | None) -> None:
     "create",
     CONTAINER_ARGUMENT,
     Arg("object", "Name of the object, or prefix with --prefix-based.", not_sent=True, type=OBJECT_NAME),
-    Opt(
-        "--method",
-        "HTTP method that the URL allows; GET allows HEAD too.",
-        choices=METHODS,
-        default="GET",
-        not_sent=True,
-    ),
+    Value("--method", "HTTP method that the URL allows; GET allows HEAD too.", choices=METHODS, default="GET"),
     exclusive(
-        Opt(
+        Value(
             "--lifetime",
             "Time for which the URL is valid, in seconds.",
             type=click.IntRange(1),
             default=LIFETIME,
             metavar="SECONDS",
-            not_sent=True,
         ),
-        Opt("--expires", "Time when the URL expires: ISO 8601 or seconds since 1970.", type=Time(), not_sent=True),
+        Value("--expires", "Time when the URL expires: ISO 8601 or seconds since 1970.", type=Time()),
     ),
     Flag("--prefix-based", "Allow all objects whose names begin with OBJECT."),
-    Opt("--ip-range", "IP address or CIDR of the clients that may use the URL.", not_sent=True),
-    Opt("--digest", "Digest of the signature (default: chosen by the object store).", choices=DIGESTS, not_sent=True),
-    Opt("--key", "Secret key (default: the key of the container, or else of the account).", not_sent=True),
+    Value("--ip-range", "IP address or CIDR of the clients that may use the URL."),
+    Value("--digest", "Digest of the signature (default: chosen by the object store).", choices=DIGESTS),
+    Value("--key", "Secret key (default: the key of the container, or else of the account)."),
     fields=["url= method= expires_at= digest="],
     validate=validate_range,
 )

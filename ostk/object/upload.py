@@ -1,18 +1,15 @@
 """Upload of files to a container: whole or in segments, many requests at once."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from ..console import write_message
 from ..errors import FileError, OstkError, PartialFailure
 from ..http.many import FEWEST, LARGEST, Answer, SmallRequest, exchange_small
-from ..language import Json
+from ..language import Cloud, Json
 from ..language.bulk import failure, raise_failures
 from ..parallel import WORKERS
 from ..progress import Transfers
-from ..session.cloud import Cloud
 from .bulk_delete import delete_objects
 from .file_part import PIECE, FilePart
 from .local_files import LocalFile, local_file

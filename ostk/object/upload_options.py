@@ -1,7 +1,5 @@
 """Options of uploads, shared by `object create` and `object sync`."""
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Mapping

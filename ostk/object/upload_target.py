@@ -1,16 +1,13 @@
 """What the uploads to a container share: options, limits, the objects that are there."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 
 from ..console import write_message
 from ..errors import HTTPNotFound, OstkError
-from ..language import Json
+from ..language import Cloud, Json
 from ..progress import Transfers
-from ..session.cloud import Cloud
 from .capabilities import capabilities
 from .comparison import is_same
 from .large_object import Segment, is_large, segments_of

@@ -1,15 +1,12 @@
 """Software configs: scripts and other configuration that Heat keeps for servers."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.orchestration import HEAT, SOFTWARE_CONFIG
 from ..console import write_text
 from ..errors import FileError
 from ..files import read_text
-from ..language import ALL_FIELDS_IN_API_ORDER, COUNT, MARKER, Arg, Flag, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, COUNT, MARKER, Arg, Cloud, Flag, Json, Noun, Opt, Value
 from .templates import load_yaml
 
 config = Noun(
@@ -59,8 +56,8 @@ def definition(path: str | None) -> Json:
 @config.shower(
     "create",
     Arg("name", "Name of the software config."),
-    Opt("--config-file", "File with the configuration, e.g. a script.", not_sent=True, metavar="FILE"),
-    Opt("--definition-file", "YAML or JSON file with inputs, outputs and options.", not_sent=True, metavar="FILE"),
+    Value("--config-file", "File with the configuration, e.g. a script.", metavar="FILE"),
+    Value("--definition-file", "YAML or JSON file with inputs, outputs and options.", metavar="FILE"),
     Opt("--group", "Tool that reads the configuration, e.g. script.", default=UNGROUPED),
     fields=[ALL_FIELDS_IN_API_ORDER],
     default_format="json",
@@ -73,7 +70,7 @@ def create(cloud: Cloud, name: str, body: Json, config_file: str | None, definit
     # Heat checks a config only as a resource of a template.
     template = {"heat_template_version": "2013-05-23", "resources": resources}
     cloud.call(HEAT, "POST", "/validate", json={"template": template})
-    created = cloud.call(HEAT, "POST", SOFTWARE_CONFIG.path, json={**properties, "name": name})
+    created = cloud.send(SOFTWARE_CONFIG, "POST", json={**properties, "name": name})
     return cloud.unwrap(SOFTWARE_CONFIG, created)
 
 

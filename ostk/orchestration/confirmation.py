@@ -1,7 +1,5 @@
 """Confirmation of deletions."""
 
-from __future__ import annotations
-
 import sys
 
 import click

@@ -1,53 +1,41 @@
 """The options and the body of requests that create, update or validate a stack."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from ..errors import OstkError
-from ..language import Json, KeyValue, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, KeyValue, Opt, Value
 from .stacks import gathered
 from .templates import Sources, base_of, merged, text_of, url_of, with_hooks
 
 HOOKS_URL = "ostk:hooks"  # the name of the environment with the hooks of --pre-create or --pre-update
 
-ENVIRONMENT = Opt(
-    "-e --environment",
-    "Environment: a file or URL; a later environment has precedence.",
-    multiple=True,
-    not_sent=True,
-    metavar="FILE",
+ENVIRONMENT = Value(
+    "-e --environment...", "Environment: a file or URL; a later environment has precedence.", metavar="FILE"
 )
-FILES_CONTAINER = Opt(
+FILES_CONTAINER = Value(
     "-s --files-container",
     "Container of the object store in which Heat finds the files that the template names.",
-    not_sent=True,
     metavar="CONTAINER",
 )
-PARAMETER = Opt(
-    "--parameter",
+PARAMETER = Value(
+    "--parameter...",
     "Parameter of the template; a name that is given twice has a list of values.",
-    multiple=True,
     type=KeyValue(),
-    not_sent=True,
     metavar="NAME=VALUE",
 )
-PARAMETER_FILE = Opt(
-    "--parameter-file",
+PARAMETER_FILE = Value(
+    "--parameter-file...",
     "Parameter with the content of a file as value; the path is relative to the template.",
-    multiple=True,
     type=KeyValue(),
-    not_sent=True,
     metavar="NAME=FILE",
 )
 
 
 def template_option(required: bool = True) -> Opt:
     """Return the option for the template."""
-    return Opt("-t --template", "Template: a file or URL.", required=required, not_sent=True, metavar="FILE")
+    return Value("-t --template", "Template: a file or URL.", required=required, metavar="FILE")
 
 
 def content(cloud: Cloud, values: Json, hook: str = "") -> Json:

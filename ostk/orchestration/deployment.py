@@ -1,7 +1,5 @@
 """Software deployments: software configs on servers."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 
@@ -11,8 +9,7 @@ from ..api.compute import SERVER
 from ..api.orchestration import HEAT, SOFTWARE_CONFIG, SOFTWARE_DEPLOYMENT
 from ..console import write_text
 from ..errors import HTTPNotFound, OstkError
-from ..language import LONG, REMAINING_FIELDS, Arg, Column, Flag, Json, KeyValue, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import LONG, REMAINING_FIELDS, Arg, Cloud, Column, Flag, Json, KeyValue, Noun, Opt
 from .deployment_outputs import output_lines
 from .derived_config import NO_SIGNAL, TEMPORARY_URL, derived_config, signal_url
 from .stacks import gathered
@@ -26,7 +23,7 @@ deployment = Noun(
     in_order=True,
 )
 FIELDS = deployment.fields
-DEPLOYMENT = Arg("deployment", "ID of the software deployment.", names=SOFTWARE_DEPLOYMENT, not_sent=True)
+DEPLOYMENT = Arg("deployment", "ID of the software deployment.", names=SOFTWARE_DEPLOYMENT)
 deployment.list(LONG, Opt("--server", "Filter by server.", ref=SERVER))
 
 
@@ -42,7 +39,7 @@ def show(cloud: Cloud, deployment: str, long: bool) -> Any:
     Arg("name", "Name of the software config that is derived for the deployment."),
     Opt("--config", "Software config.", ref=SOFTWARE_CONFIG),
     Opt("--server", "Server.", ref=SERVER, required=True),
-    Opt("--input-value", "Value of an input of the config.", multiple=True, type=KeyValue(), metavar="NAME=VALUE"),
+    Opt("--input-value...", "Value of an input of the config.", type=KeyValue(), metavar="NAME=VALUE"),
     Opt("--action", "Action: CREATE, UPDATE, DELETE, SUSPEND, RESUME or any other.", default="UPDATE"),
     Opt(
         "--signal-transport",
@@ -62,9 +59,9 @@ def create(cloud: Cloud, name: str, server: str, values: Json) -> Json:
     url = signal_url(cloud, name, values["container"], values["timeout"]) if transport == TEMPORARY_URL else ""
     inputs = gathered(values["input_value"])
     body = derived_config(source, name, inputs, server, values["action"], transport, url)
-    config = cloud.unwrap(SOFTWARE_CONFIG, cloud.call(HEAT, "POST", SOFTWARE_CONFIG.path, json=body))
+    config = cloud.unwrap(SOFTWARE_CONFIG, cloud.send(SOFTWARE_CONFIG, "POST", json=body))
     sent = {"config_id": config["id"], "server_id": server, "action": values["action"], "status": "IN_PROGRESS"}
-    return cloud.unwrap(SOFTWARE_DEPLOYMENT, cloud.call(HEAT, "POST", SOFTWARE_DEPLOYMENT.path, json=sent))
+    return cloud.unwrap(SOFTWARE_DEPLOYMENT, cloud.send(SOFTWARE_DEPLOYMENT, "POST", json=sent))
 
 
 @deployment.each("delete")
@@ -85,7 +82,7 @@ def delete(cloud: Cloud, software_deployment: str) -> None:
 @deployment.action("metadata show", Arg("server", "Server.", ref=SERVER))
 def show_metadata(cloud: Cloud, server: str) -> None:
     """Print the configs of all deployments of a server as JSON."""
-    found = cloud.call(HEAT, "GET", SOFTWARE_DEPLOYMENT.at("metadata", server))["metadata"]
+    found = cloud.send(SOFTWARE_DEPLOYMENT, "GET", "metadata", server)["metadata"]
     write_text(json.dumps(found, indent=2))
 
 

@@ -1,7 +1,5 @@
 """The outputs of software deployments, as text."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..language import Json

@@ -1,7 +1,5 @@
 """The software config that is derived for a deployment, and the temporary URL to which the server reports."""
 
-from __future__ import annotations
-
 import hmac
 import time
 import uuid
@@ -9,8 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..api.object_store import CONTAINER, SWIFT
-from ..language import Json
-from ..session.cloud import Cloud
+from ..language import Cloud, Json
 
 TEMPORARY_URL, NO_SIGNAL = "TEMP_URL_SIGNAL", "NO_SIGNAL"
 KEY_HEADER = "X-Account-Meta-Temp-URL-Key"

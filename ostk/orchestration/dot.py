@@ -1,7 +1,5 @@
 """The format dot: resources of stacks as a graph for Graphviz."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator
 

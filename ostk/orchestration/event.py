@@ -1,7 +1,5 @@
 """Events of stacks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,8 +8,7 @@ import click
 from ..api.orchestration import STACK_EVENT
 from ..console import write_text
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, COUNT, Arg, Column, Flag, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, COUNT, Arg, Cloud, Column, Flag, Json, Noun, Opt, Value
 from .events import EventLog, events_of, followed, write_log
 from .stacks import JSON, LINKS, STACK_NAME, filters, get, locate, sort_keys, sort_rows
 
@@ -41,7 +38,7 @@ def validate(follow: bool, values: Json) -> None:
 @event.lister(
     "list",
     STACK_NAME,
-    Opt("--resource", "Name of a resource of the stack, whose events are listed.", not_sent=True),
+    Value("--resource", "Name of a resource of the stack, whose events are listed."),
     filters("Filter by resource_name, resource_type, resource_status or resource_action."),
     Opt("--limit", "Maximum number of results.", type=COUNT),
     Opt("--marker", "Start after the event with this ID."),

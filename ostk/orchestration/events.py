@@ -1,7 +1,5 @@
 """Events of stacks: as lines of a log, and as they come while a command waits."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -9,8 +7,7 @@ from typing import Any
 from ..api.orchestration import STACK
 from ..console import write_message, write_state, write_text
 from ..errors import HTTPNotFound, WaitError
-from ..language import Json
-from ..session.cloud import Cloud
+from ..language import Cloud, Json
 from .stacks import get, link, stack_name_of, without_outputs
 
 QUIET_SECONDS = 4.0  # without events, after which the stack itself is requested

@@ -1,15 +1,12 @@
 """Failures of stacks: the resources that failed, with the reasons."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..api.orchestration import SOFTWARE_DEPLOYMENT, STACK, STACK_RESOURCE
 from ..console import write_text
 from ..errors import HTTPNotFound
-from ..language import Flag, Json, Noun
-from ..session.cloud import Cloud
+from ..language import Cloud, Flag, Json, Noun
 from .deployment_outputs import LOGS, indented, output_lines
 from .stacks import STACK_NAME, get, link, locate, without_outputs
 

@@ -1,12 +1,9 @@
 """Files of stacks: what the template and the environments of a stack name."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.orchestration import STACK
-from ..language import Noun
-from ..session.cloud import Cloud
+from ..language import Cloud, Noun
 from .stacks import STACK_NAME, get, locate
 
 file = Noun(STACK, "Show files of stacks: nested templates and other files that the template names.")

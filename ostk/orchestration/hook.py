@@ -1,7 +1,5 @@
 """Hooks of stacks: resources at which Heat waits until a user continues."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
@@ -10,8 +8,7 @@ import click
 
 from ..api.orchestration import HEAT, STACK, STACK_RESOURCE
 from ..errors import OstkError
-from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive
 from .events import events_of
 from .stacks import STACK_NAME, get, locate, path_of
 

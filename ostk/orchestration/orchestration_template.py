@@ -1,13 +1,10 @@
 """Validation of templates, and what templates may contain."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.orchestration import HEAT, TEMPLATE_VERSION
-from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Flag, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Column, Flag, Json, Noun, Opt
 from ..render.format import Format
-from ..session.cloud import Cloud
 from .content import ENVIRONMENT, FILES_CONTAINER, PARAMETER, content, template_option
 
 template = Noun(
@@ -41,7 +38,7 @@ def validate(cloud: Cloud, values: Json, ignore_errors: str | None, show_nested:
 @template.lister("version list", columns=[VERSION, TYPE], also=[ALIASES])
 def list_versions(cloud: Cloud) -> Any:
     """List versions of templates."""
-    rows = cloud.call(HEAT, "GET", TEMPLATE_VERSION.path)["template_versions"]
+    rows = cloud.send(TEMPLATE_VERSION, "GET")["template_versions"]
     more = [ALIASES] if any("aliases" in row for row in rows) else []
     return [VERSION, TYPE, *more], rows
 
@@ -54,5 +51,5 @@ def list_versions(cloud: Cloud) -> Any:
 )
 def list_functions(cloud: Cloud, template_version: str, with_conditions: bool) -> Any:
     """List functions that templates of a version may use."""
-    path, query = TEMPLATE_VERSION.at(template_version, "functions"), {"with_condition_func": with_conditions}
-    return cloud.call(HEAT, "GET", path, params=query)["template_functions"]
+    query = {"with_condition_func": with_conditions}
+    return cloud.send(TEMPLATE_VERSION, "GET", template_version, "functions", params=query)["template_functions"]

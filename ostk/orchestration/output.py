@@ -1,13 +1,10 @@
 """Outputs of stacks: values that a template gives out."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.orchestration import STACK, STACK_OUTPUT
 from ..errors import HTTPNotFound, OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Flag, Json, Noun
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Column, Flag, Json, Noun
 from .stacks import JSON, STACK_NAME, get, locate
 
 output = Noun(

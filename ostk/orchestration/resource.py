@@ -1,15 +1,12 @@
 """Resources of stacks."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click
 
 from ..api.orchestration import HEAT, STACK_RESOURCE
 from ..files import parse_object, read_text
-from ..language import ALL_FIELDS_IN_API_ORDER, LONG, Arg, Column, Flag, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, LONG, Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive
 from .dot import write_dot
 from .stacks import STACK_NAME, filters, get, locate, path_of, stack_name_of
 
@@ -30,7 +27,7 @@ resource = Noun(
     "list",
     STACK_NAME,
     LONG,
-    Opt("-n --nested-depth", "Depth of nested stacks to include.", type=click.IntRange(0), not_sent=True),
+    Value("-n --nested-depth", "Depth of nested stacks to include.", type=click.IntRange(0)),
     filters("Filter by name, status, type, action, id or physical_resource_id."),
     writers={"dot": write_dot},
 )
@@ -41,9 +38,7 @@ def list_resources(cloud: Cloud, stack: str, body: Json, long: bool, nested_dept
     return [{**item, "stack_name": stack_name_of(item)} for item in found]
 
 
-@resource.shower(
-    "show", STACK_NAME, RESOURCE, Opt("--with-attr", "Attribute to show.", multiple=True, metavar="ATTRIBUTE")
-)
+@resource.shower("show", STACK_NAME, RESOURCE, Opt("--with-attr...", "Attribute to show.", metavar="ATTRIBUTE"))
 def show(cloud: Cloud, stack: str, resource: str, body: Json) -> Any:
     """Show a resource of a stack."""
     return get(cloud, locate(cloud, stack), "resources", resource, **body)["resource"]

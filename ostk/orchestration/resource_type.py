@@ -1,15 +1,12 @@
 """Resource types that templates may name."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click
 
-from ..api.orchestration import HEAT, STACK_RESOURCE_TYPE
+from ..api.orchestration import STACK_RESOURCE_TYPE
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, LONG, Arg, Flag, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, LONG, Arg, Cloud, Flag, Json, Noun, Opt
 from .stacks import filters
 
 type = Noun(
@@ -26,7 +23,7 @@ type = Noun(
 def list_types(cloud: Cloud, body: Json, long: bool) -> Any:
     """List resource types."""
     query = {**body, "with_description": True} if long else body
-    found = cloud.call(HEAT, "GET", STACK_RESOURCE_TYPE.path, params=query)["resource_types"]
+    found = cloud.send(STACK_RESOURCE_TYPE, "GET", params=query)["resource_types"]
     rows = [one if isinstance(one, dict) else {"resource_type": one} for one in found]
     return sorted(rows, key=lambda row: str(row["resource_type"]))
 
@@ -52,5 +49,4 @@ def validate(template_type: str | None, long: bool) -> None:
 def show(cloud: Cloud, resource_type: str, template_type: str | None, long: bool) -> Any:
     """Show a resource type, or a template with the resource type."""
     parts, query = (("template",), {"template_type": template_type}) if template_type else ((), {})
-    path = STACK_RESOURCE_TYPE.at(resource_type, *parts)
-    return cloud.call(HEAT, "GET", path, params=query or {"with_description": long})
+    return cloud.send(STACK_RESOURCE_TYPE, "GET", resource_type, *parts, params=query or {"with_description": long})

@@ -1,7 +1,5 @@
 """Engines of the Orchestration service."""
 
-from __future__ import annotations
-
 from ..api.orchestration import HEAT_ENGINE
 from ..language import Noun
 

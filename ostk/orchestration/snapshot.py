@@ -1,12 +1,9 @@
 """Snapshots of stacks."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.orchestration import HEAT, STACK_SNAPSHOT
-from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Json, Noun, Opt
 from .confirmation import YES, confirm
 from .stacks import STACK_NAME, get, locate, path_of
 

@@ -1,15 +1,12 @@
 """Stacks: resources of a template that Heat creates, updates and deletes together."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
 from ..api.identity import PROJECT
 from ..api.orchestration import NAMED_STACK, STACK
-from ..language import COUNT, LONG, MARKER, WAIT, Column, Flag, Json, Noun, Opt
+from ..language import COUNT, LONG, MARKER, WAIT, Cloud, Column, Flag, Json, Noun, Opt, Value
 from ..owner import PROJECT_DOMAIN
-from ..session.cloud import Cloud
 from .confirmation import YES, confirm
 from .events import last_event, wait_for
 from .stacks import COLUMNS, STACK_NAME, YAML, filters, get, locate, sort_keys, sort_rows
@@ -46,15 +43,14 @@ def columns_of(values: Json, rows: Sequence[Json]) -> list[Column]:
     filters("Filter by a property, e.g. name, status or owner_id.", "--property"),
     Opt("--project", "Filter by project.", ref=PROJECT, domain=PROJECT_DOMAIN, key="tenant", admin=True),
     PROJECT_DOMAIN,
-    Opt("--tags", "Filter by tags, separated by commas; see --tag-mode.", not_sent=True),
-    Opt(
+    Value("--tags", "Filter by tags, separated by commas; see --tag-mode."),
+    Value(
         "--tag-mode",
         "Stacks that --tags lists: with any, not with all, or without any of the tags (default: with all).",
         choices=list(TAG_MODES),
-        not_sent=True,
         needs="--tags",
     ),
-    Opt("--limit", "Maximum number of results.", type=COUNT, not_sent=True),
+    Value("--limit", "Maximum number of results.", type=COUNT),
     MARKER,
     sort_keys("Sort keys, separated by commas."),
     Opt("--all-projects", "List stacks of all projects.", key="global_tenant", value=True, admin=True),

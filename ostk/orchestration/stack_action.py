@@ -1,7 +1,5 @@
 """Actions on stacks: check, suspend, resume, cancel, abandon and export."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -10,8 +8,7 @@ from ..api.orchestration import HEAT, STACK
 from ..console import write_text
 from ..errors import FileError, OstkError
 from ..files import whole
-from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Flag, Json, Noun, Opt, each
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Cloud, Flag, Json, Noun, Opt, each
 from .events import last_event, wait_for
 from .stacks import COLUMNS, STACK_NAME, get, locate, path_of, without_outputs
 

@@ -1,15 +1,12 @@
 """Creation and update of stacks from templates and environments."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click
 
 from ..api.orchestration import HEAT, STACK
 from ..files import read_text
-from ..language import WAIT, Arg, Column, Flag, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import WAIT, Arg, Cloud, Column, Flag, Json, Noun, Opt, Value
 from .content import ENVIRONMENT, FILES_CONTAINER, PARAMETER, PARAMETER_FILE, content, template_option, validate_update
 from .events import last_event, wait_for
 from .stacks import JSON, LINKS, STACK_NAME, WRAPPED, locate, path_of, without_outputs
@@ -38,7 +35,7 @@ PREVIEWED = [
 TIMEOUT = Opt("--timeout", "Time in which Heat must be done, in minutes.", key="timeout_mins", type=click.IntRange(1))
 ROLLBACK = Flag("--enable-rollback", "Undo the changes if creation or a later update fails.")
 POLL_SECONDS = "Seconds between two requests of --wait (default: growing from 0.5 to 5)."
-POLL = Opt("--poll", POLL_SECONDS, type=click.FloatRange(0.1), not_sent=True, metavar="SECONDS")
+POLL = Value("--poll", POLL_SECONDS, type=click.FloatRange(0.1), metavar="SECONDS")
 HOOK_PATHS = "Resource (NESTED/RESOURCE, with patterns) before whose {} Heat waits."
 CLEAR_PARAMETER = "Parameter to set to the default of the template."
 TAGS = Opt("--tags", "Tags of the stack, separated by commas.")
@@ -46,7 +43,7 @@ TAGS = Opt("--tags", "Tags of the stack, separated by commas.")
 
 def created(cloud: Cloud, name: str, body: Json, action: str, wait: bool, poll: float | None = None) -> Json:
     """Create a stack, wait for it if that is wanted, and return it without its outputs."""
-    item = cloud.call(HEAT, "POST", STACK.path, json={**body, "stack_name": name})["stack"]
+    item = cloud.send(STACK, "POST", json={**body, "stack_name": name})["stack"]
     found = {**item, "stack_name": name}
     if wait:
         wait_for(cloud, found, action, poll=poll)
@@ -62,7 +59,7 @@ def created(cloud: Cloud, name: str, body: Json, action: str, wait: bool, poll: 
     PARAMETER,
     PARAMETER_FILE,
     TIMEOUT,
-    Opt("--pre-create", HOOK_PATHS.format("creation"), multiple=True, not_sent=True, metavar="RESOURCE"),
+    Value("--pre-create...", HOOK_PATHS.format("creation"), metavar="RESOURCE"),
     ROLLBACK,
     TAGS,
     Flag("--dry-run", "Show the stack that would be created, and create nothing."),
@@ -83,13 +80,7 @@ def create(cloud: Cloud, name: str, body: Json, values: Json, dry_run: bool, wai
 @stack.shower(
     "adopt",
     Arg("name", "Name of the stack.", not_sent=True),
-    Opt(
-        "--adopt-file",
-        "File with the data of a stack, from stack abandon.",
-        required=True,
-        not_sent=True,
-        metavar="FILE",
-    ),
+    Value("--adopt-file", "File with the data of a stack, from stack abandon.", required=True, metavar="FILE"),
     ENVIRONMENT,
     PARAMETER,
     TIMEOUT,
@@ -117,16 +108,15 @@ def adopt(cloud: Cloud, name: str, adopt_file: str, body: Json, values: Json, wa
     PARAMETER,
     PARAMETER_FILE,
     TIMEOUT,
-    Opt("--pre-update", HOOK_PATHS.format("update"), multiple=True, not_sent=True, metavar="RESOURCE"),
-    Opt(
+    Value("--pre-update...", HOOK_PATHS.format("update"), metavar="RESOURCE"),
+    Value(
         "--rollback",
         "Whether to undo the changes of an update that fails; keep: as the stack is set.",
         choices="enabled disabled keep",
         default="keep",
-        not_sent=True,
     ),
     Flag("--existing", "Keep the template, the environment and the parameters of the stack where none are given."),
-    Opt("--clear-parameter clear_parameters", CLEAR_PARAMETER, multiple=True, metavar="NAME"),
+    Opt("--clear-parameter clear_parameters...", CLEAR_PARAMETER, metavar="NAME"),
     TAGS,
     Opt("--converge", "Compare with the real state of the resources.", value=True),
     Flag("--dry-run", "Show what would be changed, and change nothing."),

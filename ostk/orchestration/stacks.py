@@ -1,7 +1,5 @@
 """Stacks by name or ID: how Heat finds them, and the formats of their fields."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,9 +8,8 @@ import click
 from ..api.orchestration import HEAT, NAMED_STACK, STACK
 from ..api.resource import segment
 from ..errors import HTTPNotFound, OstkError
-from ..language import Arg, Column, Json, KeyValue, Opt
+from ..language import Arg, Cloud, Column, Json, KeyValue, Opt, Value
 from ..render.format import Format
-from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
 
 COLUMNS = [
@@ -22,7 +19,7 @@ COLUMNS = [
     Column("creation_time", "Creation Time"),
     Column("updated_time", "Updated Time"),
 ]
-STACK_NAME = Arg("stack", "Stack.", names=STACK, not_sent=True)
+STACK_NAME = Arg("stack", "Stack.", names=STACK)
 
 
 def locate(cloud: Cloud, text: str) -> Json:
@@ -123,7 +120,7 @@ def filters(help: str, flag: str = "--filter") -> Opt:
 
 def sort_keys(help: str) -> Opt:
     """Return the option for the keys that a list is sorted by."""
-    return Opt("--sort", help, multiple=True, not_sent=True, callback=checked_keys, metavar="KEY[:asc|:desc]")
+    return Value("--sort...", help, callback=checked_keys, metavar="KEY[:asc|:desc]")
 
 
 def checked_keys(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> Sequence[str]:

@@ -1,12 +1,9 @@
 """Templates of stacks."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.orchestration import STACK
-from ..language import ALL_FIELDS_IN_API_ORDER, Noun
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, Cloud, Noun
 from .stacks import STACK_NAME, get, locate
 
 template = Noun(STACK, "Show templates of stacks.", fields=[ALL_FIELDS_IN_API_ORDER])

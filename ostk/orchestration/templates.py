@@ -1,7 +1,5 @@
 """Templates and environments, with the files that they name, in the form that Heat takes them."""
 
-from __future__ import annotations
-
 import base64
 import json
 from collections.abc import Mapping, Sequence
@@ -12,8 +10,7 @@ from urllib.parse import unquote, urljoin
 from ..api.object_store import SWIFT
 from ..errors import FileError, OstkError
 from ..files import read
-from ..language import Json
-from ..session.cloud import Cloud
+from ..language import Cloud, Json
 
 VERSIONS = ("heat_template_version", "HeatTemplateFormatVersion", "AWSTemplateFormatVersion")
 SECTIONS = (
