@@ -11,6 +11,7 @@ from .files import because
 
 CHUNK = 256 * 1024
 PIPE = 64 * 1024  # bytes that a pipe holds
+LARGE = 1024 * 1024  # bytes of a piece whose hash takes longer than to wake a thread
 
 
 class Source:
@@ -79,14 +80,46 @@ class Source:
             yield data
 
 
+class Hash:
+    """A hash. That of a large piece is computed in a thread, while the caller sends the piece or receives the next."""
+
+    def __init__(self, algorithm: str) -> None:
+        import hashlib
+
+        self.hash: Any = hashlib.new(algorithm, usedforsecurity=False)
+        self.pool: Any = None
+        self.pending: Any = None
+
+    def update(self, data: bytes) -> None:
+        """Take the next bytes into account."""
+        self.finish()
+        if len(data) < LARGE:
+            self.hash.update(data)
+            return
+        if self.pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self.pool = ThreadPoolExecutor(1)
+        self.pending = self.pool.submit(self.hash.update, data)
+
+    def finish(self) -> None:
+        """Wait until all bytes so far are taken into account."""
+        if self.pending:
+            self.pending.result()
+            self.pending = None
+
+    def hexdigest(self) -> str:
+        """Return the hash of all bytes so far."""
+        self.finish()
+        return str(self.hash.hexdigest())
+
+
 class Check:
     """Compares received data with its size and its hash, as far as they are known."""
 
     def __init__(self, length: int | None, checksum: str | None, algorithm: str) -> None:
-        import hashlib
-
         self.size, self.length, self.expected, self.algorithm = 0, length, checksum, algorithm
-        self.hash = hashlib.new(algorithm, usedforsecurity=False)
+        self.hash = Hash(algorithm)
 
     def add(self, data: bytes) -> None:
         """Take the next bytes into account. Raises OstkError if they are more than expected."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-CHUNK = 256 * 1024  # bytes of a file that are read at once
+CHUNK = 1024 * 1024  # bytes of a file that are read at once
 SMALL = 64 * 1024  # bytes that are copied rather than sent on their own; a larger copy costs new pages of memory
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable
 from types import TracebackType
-from typing import IO, Any
+from typing import IO
 
 from ..errors import FileError
 from ..files import because
+from ..streams import Hash
 from .local_files import LocalFile
 
 PIECE = 256 * 1024
@@ -54,7 +54,7 @@ class FilePart:
         position = self.size if whence == os.SEEK_END else offset
         if position == 0:
             self.raw.seek(self.start)
-            self.md5: Any = hashlib.md5(usedforsecurity=False)
+            self.md5 = Hash("md5")
             self.add(-self.position)
             self.position = 0
         return position
@@ -110,4 +110,4 @@ def md5_of(file: LocalFile, start: int = 0, size: int | None = None) -> str:
     with FilePart(file, start, (file.size or 0) if size is None else size) as part:
         while part.read(PIECE):
             pass
-        return str(part.md5.hexdigest())
+        return part.md5.hexdigest()

@@ -48,9 +48,9 @@ def put_part(
     """
     with FilePart(file, start, size, add) as part:
         if size > PIECE or cloud.dry_run():  # a dry run prints the path of the file
-            return put(cloud, url, part, headers, lambda: str(part.md5.hexdigest())), str(part.md5.hexdigest())
+            return put(cloud, url, part, headers, lambda: part.md5.hexdigest()), part.md5.hexdigest()
         data = part.read(PIECE)
-        md5 = str(part.md5.hexdigest())
+        md5 = part.md5.hexdigest()
         return put(cloud, url, data, {**headers, "Etag": md5}, lambda: md5), md5
 
 

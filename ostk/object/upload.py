@@ -67,7 +67,7 @@ class WholeUpload:
         try:
             with FilePart(file, 0, size) as part:
                 data = part.read(PIECE)
-                md5 = str(part.md5.hexdigest())
+                md5 = part.md5.hexdigest()
         except FileError:
             return None
         path = path_of(self.target.container, file.name)
