@@ -7,7 +7,6 @@ a project user: no segment, no link); a marker that was deleted in the meantime 
 read all rows for each page, or fail (`GET /v2.0/qos/rule-types?limit=1` of Neutron 29: 500).
 """
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -68,6 +67,8 @@ class LargePage:
 
 def decoded(body: bytes) -> Any:
     """Return the value of a JSON text, None if it is not valid."""
+    import json
+
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
