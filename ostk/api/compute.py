@@ -47,6 +47,7 @@ FLAVOR = Resource(
     microversion="2.61",
     by_name="",
     find_query=(("is_public", "None"),),
+    listed_whole=True,
     defaults='{"ram": 0, "disk": 0, "vcpus": 0, "swap": 0, "OS-FLV-EXT-DATA:ephemeral": 0, '
     '"os-flavor-access:is_public": true}',
     docs="#flavors",

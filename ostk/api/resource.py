@@ -46,6 +46,7 @@ class Resource(Record):
         href: The field with the URL of a resource, whose last segment is the ID; "" if the answer has the ID itself.
         name_end: What each name ends with and need not be typed: "." of DNS zones, ".example.org." of what is in one.
         any_case: Whether upper and lower case are the same in names.
+        listed_whole: Whether a list has all fields of each resource, if that is not so of the whole service.
     """
 
     service: Service
@@ -75,6 +76,7 @@ class Resource(Record):
     href: str = ""
     name_end: str = ""
     any_case: bool = False
+    listed_whole: bool = False
 
     def id_in(self, text: str) -> str:
         """Return the ID in the URL of a resource; another text as it is.

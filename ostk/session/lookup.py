@@ -93,7 +93,7 @@ def get(session: Session, resource: Resource, name_or_id: str, within: Json | No
     elif like_id(session, resource, name_or_id):
         found = find_by_id(session, resource, name_or_id)
         found = found or session.fetch(resource, find(session, resource, name_or_id, within, is_name=True))
-    elif resource.service.listed_whole:
+    elif resource.service.listed_whole or resource.listed_whole:
         try:
             found = find_by_name(session, resource, name_or_id, within) or find_by_id(session, resource, name_or_id)
         except Forbidden:

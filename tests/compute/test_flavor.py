@@ -78,13 +78,22 @@ def test_no_property_removes_existing_extra_specs(cloud: FakeCloud, ostk: Run) -
 
 def test_show_lists_the_projects_of_a_private_flavor(cloud: FakeCloud, ostk: Run) -> None:
     detail = {"id": "one-id", "name": "one", "os-flavor-access:is_public": False, "extra_specs": {"a": "b"}}
-    cloud.answers["GET /compute/v2.1/flavors/one-id"] = {"flavor": detail}
+    cloud.answers["GET /compute/v2.1/flavors/detail"] = {"flavors": [detail]}
     access = {"flavor_access": [{"tenant_id": "p", "flavor_id": "one-id"}]}
     cloud.answers["GET /compute/v2.1/flavors/one-id/os-flavor-access"] = access
     shown = json.loads(ostk("flavor show one -f json").output)
     assert shown["access_project_ids"] == ["p"]
     assert shown["properties"] == {"a": "b"}
     assert shown["swap"] == 0
+
+
+def test_show_by_name_needs_the_list_alone(cloud: FakeCloud, ostk: Run) -> None:
+    """The list has all fields, and the extra specs in the order that the reference client prints."""
+    specs = {"hw:cpu_policy": "shared", "a": "b"}
+    one = {"id": "one-id", "name": "one", "os-flavor-access:is_public": True, "extra_specs": specs}
+    cloud.answers["GET /compute/v2.1/flavors/detail"] = {"flavors": [one]}
+    assert ostk("flavor show one -f value -c properties").output == "{'hw:cpu_policy': 'shared', 'a': 'b'}\n"
+    assert [line for line, _ in cloud.sent] == ["GET /compute/v2.1/flavors/detail?is_public=None"]
 
 
 def test_long_list(cloud: FakeCloud, ostk: Run) -> None:

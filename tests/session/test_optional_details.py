@@ -22,7 +22,7 @@ INVENTORY = {"inventories": {"VCPU": {"total": 4}}, "resource_provider_generatio
 CASES: dict[str, tuple[str, dict[str, Any], Any]] = {
     "flavor show one": (
         "GET /compute/v2.1/flavors/one-id/os-flavor-access",
-        {"GET /compute/v2.1/flavors/one-id": {"flavor": PRIVATE_FLAVOR}},
+        {"GET /compute/v2.1/flavors/detail": {"flavors": [PRIVATE_FLAVOR]}},
         {"name": "one", "access_project_ids": None},
     ),
     "hypervisor show h": (
