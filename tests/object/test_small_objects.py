@@ -212,9 +212,28 @@ def test_manifests_and_encoded_data_among_small_objects(swift: FakeSwift, ostk: 
     assert (files / "manifest").read_bytes() == b"".join(ALL[name] for name in NAMES[:10])
 
 
+def test_a_large_manifest_among_small_objects_is_not_received_in_memory(
+    swift: FakeSwift, ostk: Run, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parse, held = many.parse, list[int]()
+
+    def noted(received: bytes) -> many.Answer | None:
+        held.append(len(received))
+        return parse(received)
+
+    monkeypatch.setattr(many, "parse", noted)
+    for number in range(10):
+        swift.put("parts", f"{number}", b"x" * many.LARGEST)
+    swift.put("full", "manifest", b"", **{"x-object-manifest": "parts/"})
+    assert ostk("container save full").exit_code == 0
+    assert (files / "manifest").stat().st_size == 10 * many.LARGEST
+    assert max(held) <= many.LARGEST + many.PIECE
+
+
 @pytest.mark.parametrize(
     "received",
     [
+        b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % (many.LARGEST + 1),
         b"HTTP/1.1 200 OK\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na",
