@@ -211,11 +211,16 @@ class Exchanges:
         return self.unused
 
     def begin(self, one: Exchange) -> None:
-        """Send the next request over a connection, if there is one."""
-        if request := next(self.requests, None):
-            self.selector.register(one.wire.socket, one.begin(*request), one)
-        else:
+        """Send the next request over a connection, if there is one; it is not done if the server has closed that."""
+        if not (request := next(self.requests, None)):
             self.unused.append(one.wire)
+            return
+        try:
+            events = one.begin(*request)
+        except OSError:
+            one.wire.socket.close()
+            return
+        self.selector.register(one.wire.socket, events, one)
 
     def drop(self, one: Exchange) -> None:
         """Close a connection; its request is not done."""
