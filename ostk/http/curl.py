@@ -32,7 +32,10 @@ def command(request: httpx.Request, token: bool = True) -> str:
     for name, value in redact_headers(request.headers.multi_items()):
         if name not in OMITTED_HEADERS:
             words += ["-H", shlex.quote(f"{name}: {value}")]
-    return " ".join(words + body(request))
+    if sent := body(request):
+        # Without the header, cURL says that the body is a form, and Swift keeps that as the type of an object.
+        words += [] if "content-type" in request.headers else ["-H", "content-type:"]
+    return " ".join(words + sent)
 
 
 def body(request: httpx.Request) -> list[str]:
