@@ -22,16 +22,20 @@ OMITTED_HEADERS = (
     "x-auth-token",
     "authorization",
 )
+METHODS = {"GET": [], "HEAD": ["--head"]}  # with -X HEAD, cURL waits for a body
 
 
 def command(request: httpx.Request, token: bool = True) -> str:
     """Return the command line; the token, if there is one, is a shell variable; other secrets are hidden."""
-    words = ["curl", "-X", request.method] if request.method != "GET" else ["curl"]
+    words = ["curl", *METHODS.get(request.method, ["-X", request.method])]
     words += [shlex.quote(redact_url(str(request.url))), *(["-H", TOKEN] if token else [])]
     for name, value in redact_headers(request.headers.multi_items()):
         if name not in OMITTED_HEADERS:
             words += ["-H", shlex.quote(f"{name}: {value}")]
-    return " ".join(words + body(request))
+    if sent := body(request):
+        # Without the header, cURL says that the body is a form, and Swift keeps that as the type of an object.
+        words += [] if "content-type" in request.headers else ["-H", "content-type:"]
+    return " ".join(words + sent)
 
 
 def body(request: httpx.Request) -> list[str]:

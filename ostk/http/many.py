@@ -90,7 +90,7 @@ class Exchange:
         """Take what has arrived; return the response when it is complete.
 
         Raises:
-            ValueError: The response is malformed, or has no length.
+            ValueError: The response is malformed, has no length, or is not small.
             OSError: The connection has ended.
         """
         while True:
@@ -106,7 +106,12 @@ class Exchange:
 
 
 def parse(received: bytes) -> Answer | None:
-    """Return a response, None if it is not complete. Raises ValueError if it is malformed or has no length."""
+    """Return a response, None if it is not complete.
+
+    Raises:
+        ValueError: The response is malformed, has no length, or is not small: the list shows 0 bytes for the manifest
+            of a large object, and the size that an object had before it was replaced.
+    """
     head, blank, body = received.partition(b"\r\n\r\n")
     if not blank:
         if len(head) > LARGEST_HEAD:
@@ -121,8 +126,9 @@ def parse(received: bytes) -> Answer | None:
             raise ValueError(line)
         headers[name] = value.strip(" \t")
     version, status, _ = f"{first} ".split(" ", 2)
-    missing = int(headers.get("content-length", "")) - len(body)
-    if version != "HTTP/1.1" or "transfer-encoding" in headers or missing < 0:
+    length = int(headers.get("content-length", ""))
+    missing = length - len(body)
+    if version != "HTTP/1.1" or "transfer-encoding" in headers or missing < 0 or length > LARGEST:
         raise ValueError(first)
     return None if missing else Answer(int(status), headers, body)
 
@@ -205,11 +211,16 @@ class Exchanges:
         return self.unused
 
     def begin(self, one: Exchange) -> None:
-        """Send the next request over a connection, if there is one."""
-        if request := next(self.requests, None):
-            self.selector.register(one.wire.socket, one.begin(*request), one)
-        else:
+        """Send the next request over a connection, if there is one; it is not done if the server has closed that."""
+        if not (request := next(self.requests, None)):
             self.unused.append(one.wire)
+            return
+        try:
+            events = one.begin(*request)
+        except OSError:
+            one.wire.socket.close()
+            return
+        self.selector.register(one.wire.socket, events, one)
 
     def drop(self, one: Exchange) -> None:
         """Close a connection; its request is not done."""

@@ -50,6 +50,7 @@ def test_a_request_that_reads_ends_the_dry_run(cloud: FakeCloud, ostk: Run) -> N
     """`group contains user` sends HEAD, whose success alone is the answer."""
     result = ostk("group contains user staff bob --curl")
     assert (result.exit_code, result.output.count("\n")) == (0, 1)
+    assert result.stdout.startswith("curl --head http://")
 
 
 def test_the_request_for_a_token_is_printed_without_its_secrets(cloud: FakeCloud, ostk: Run) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -212,9 +215,28 @@ def test_manifests_and_encoded_data_among_small_objects(swift: FakeSwift, ostk: 
     assert (files / "manifest").read_bytes() == b"".join(ALL[name] for name in NAMES[:10])
 
 
+def test_a_large_manifest_among_small_objects_is_not_received_in_memory(
+    swift: FakeSwift, ostk: Run, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parse, held = many.parse, list[int]()
+
+    def noted(received: bytes) -> many.Answer | None:
+        held.append(len(received))
+        return parse(received)
+
+    monkeypatch.setattr(many, "parse", noted)
+    for number in range(10):
+        swift.put("parts", f"{number}", b"x" * many.LARGEST)
+    swift.put("full", "manifest", b"", **{"x-object-manifest": "parts/"})
+    assert ostk("container save full").exit_code == 0
+    assert (files / "manifest").stat().st_size == 10 * many.LARGEST
+    assert max(held) <= many.LARGEST + many.PIECE
+
+
 @pytest.mark.parametrize(
     "received",
     [
+        b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % (many.LARGEST + 1),
         b"HTTP/1.1 200 OK\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na",
@@ -232,6 +254,38 @@ def test_manifests_and_encoded_data_among_small_objects(swift: FakeSwift, ostk: 
 def test_a_response_that_is_not_plain_is_rejected(received: bytes) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  # no one reads the message
         many.parse(received)
+
+
+@pytest.mark.parametrize("answered", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"], ids=["idle", "answered"])
+def test_a_connection_that_is_closed_before_the_next_request_is_left(answered: bytes) -> None:
+    near, far = socket.socketpair()
+    taken: list[many.Answer] = []
+
+    def take(answer: many.Answer) -> bool:
+        taken.append(answer)
+        return True
+
+    requests = iter([(b"request", take)] * 3)
+    wires: list[Any] = [SimpleNamespace(socket=near)]
+    exchanges = many.Exchanges(requests, lambda: wires[0])
+    if answered:
+        begin = many.Exchange.begin
+
+        def closing(self: many.Exchange, *given: Any) -> int:
+            events = begin(self, *given)
+            if not taken:
+                far.sendall(answered)
+                far.close()
+            return events
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(many.Exchange, "begin", closing)
+            assert exchanges.run(wires, 1) == []
+    else:
+        far.close()
+        assert exchanges.run(wires, 1) == []
+    assert len(taken) == bool(answered)
+    assert near.fileno() == -1
 
 
 def test_a_response_is_complete_with_its_last_byte() -> None:

@@ -160,7 +160,10 @@ def test_segments_of_an_earlier_run_are_deleted_with_the_object(swift: FakeSwift
 
 def test_dry_run_prints_the_path_of_the_file(swift: FakeSwift, ostk: Run) -> None:
     result = ostk("--curl object create c big --segment-size 3000")
-    assert (result.exit_code, "--data-binary @big" in result.stdout, swift.lines("PUT")) == (0, True, [])
+    assert (result.exit_code, swift.lines("PUT")) == (0, [])
+    assert "-H content-type: --data-binary @big" in result.stdout  # no type of a form, which cURL sends by default
+    result = ostk("--curl object create c big --segment-size 3000 --content-type text/x-big")
+    assert "-H 'content-type: text/x-big' --data-binary @big" in result.stdout
 
 
 # -- segments -------------------------------------------------------------------------------------
