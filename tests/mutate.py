@@ -180,6 +180,11 @@ def tries(beginnings: tuple[str, ...]) -> list[Try]:
     for resource in all_resources():
         if not resource.noun.startswith(OWN) and (not beginnings or resource.noun.startswith(beginnings)):
             found += [(change, asking(resource, known)) for change in changes_of_resource(resource)]
+    seen: set[str] = set()
+    for number, (change, some) in enumerate(found):
+        if change.name in seen:  # of a column that stands twice, of a copy of a resource type
+            found[number] = change._replace(name=f"{change.name} (again)"), some
+        seen.add(change.name)
     return found
 
 

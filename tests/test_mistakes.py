@@ -386,3 +386,25 @@ def test_a_login_page_instead_of_json(ostk: Run, monkeypatch: pytest.MonkeyPatch
         f"{local.url}/v3/auth/tokens did not answer with a token: is it a Keystone?\n"
         "Check the auth URL (OS_AUTH_URL).\n"
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "network create web --tag --curl",
+        "network create --description --project p web",
+        "network create web -c --curl",
+        "network create web --tag --os-cloud=lab",
+        "server list --name --long",
+    ],
+)
+def test_an_option_is_not_the_value_of_another_one(cloud: FakeCloud, ostk: Run, line: str) -> None:
+    result = ostk(line)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "requires an argument" in result.stderr
+    assert cloud.all == []
+
+
+def test_after_an_equals_sign_any_text_is_a_value(cloud: FakeCloud, ostk: Run) -> None:
+    assert ostk("network create web --description=--curl").exit_code == 0
+    assert cloud.sent[-1][1]["network"]["description"] == "--curl"

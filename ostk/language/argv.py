@@ -96,7 +96,18 @@ class Reading:
             return
         place.append(flag + equals + value)
         if option and takes_value(option) and not equals and rest:
-            place.append(rest.pop(0))
+            place.append(self.value(flag, rest, ctx))
+
+    def value(self, flag: str, rest: list[str], ctx: click.Context) -> str:
+        """Take the value of an option from `rest`.
+
+        Raises:
+            click.UsageError: It is a long option of the command or of the program; `--name=--wait` is that name.
+        """
+        typed = rest[0].partition("=")[0]
+        if typed.startswith("--") and (typed in self.own or typed in self.root):
+            raise click.UsageError(f"Option {flag!r} requires an argument.", ctx)
+        return rest.pop(0)
 
     def short(self, word: str, rest: list[str], ctx: click.Context) -> None:
         """Process short options in one argument: `-f json`, `-fjson`, `-vq`; pass them on by their long names.
@@ -121,7 +132,7 @@ class Reading:
                 joint = "=" if long != flag else ""
                 place.append(f"{long}{joint}{attached}" if attached else long)
                 if not attached and rest:
-                    place.append(rest.pop(0))
+                    place.append(self.value(long, rest, ctx))
                 return
             place.append(long)
 
