@@ -18,7 +18,8 @@ IS_PUBLIC = "os-flavor-access:is_public"
 
 def flavor_output(request: Request, output: Json, item: Json) -> None:
     """Adjust a flavor to the microversion."""
-    output["extra_specs"] = dict(sorted(item["extra_specs"].items()))
+    if "id" in request.args:  # in a list, the extra specs are in the order in which they were set
+        output["extra_specs"] = dict(sorted(item["extra_specs"].items()))
     output["swap"] = item["swap"] or (0 if request.version >= (2, 75) else "")
 
 

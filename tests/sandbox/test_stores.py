@@ -205,3 +205,16 @@ def test_a_fifo_as_database_is_refused(ostk: Run) -> None:
     os.mkfifo(place / "cloud.sqlite")
     result = ostk("sandbox status")
     assert (result.exit_code, "is not a file of this user" in result.stderr) == (1, True)
+
+
+def test_extra_specs_are_in_the_order_they_were_set_in_a_list_and_by_key_in_a_flavor(practice: Practice) -> None:
+    version = {"OpenStack_API_Version": "compute 2.61"}
+    flavor = {"name": "f", "ram": 1, "vcpus": 1, "disk": 1}
+    made = practice.ask("POST /compute/v2.1/flavors", {"flavor": flavor}, who="admin").json()["flavor"]
+    for key in ("b", "a"):
+        path = f"/compute/v2.1/flavors/{made['id']}/os-extra_specs"
+        practice.ask(f"POST {path}", {"extra_specs": {key: "1"}}, who="admin")
+    rows = practice.ask("GET /compute/v2.1/flavors/detail", who="admin", **version).json()["flavors"]
+    shown = practice.ask(f"GET /compute/v2.1/flavors/{made['id']}", who="admin", **version).json()["flavor"]
+    assert [*next(row for row in rows if row["name"] == "f")["extra_specs"]] == ["b", "a"]
+    assert [*shown["extra_specs"]] == ["a", "b"]
