@@ -33,6 +33,23 @@ def read_text(path: str, what: str = "file") -> str:
         raise FileError(f"The {what} {path} is not UTF-8 text.") from error
 
 
+def parse_object(text: str, what: str) -> dict[str, Any]:
+    """Return a JSON object from its text; `what` names the text in messages.
+
+    Raises:
+        OstkError: The text is not a JSON object.
+    """
+    import json
+
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise OstkError(f"{what} is not JSON: {error}.") from error
+    if not isinstance(found, dict):
+        raise OstkError(f"{what} is not a JSON object.")
+    return found
+
+
 class Draft:
     """A file that is being written: a temporary file that replaces another one, or a device or a pipe itself.
 
@@ -67,23 +84,6 @@ class Draft:
             return ""
         count = min(count, os.path.getsize(self.path))
         return f"{count} bytes are kept in {self.path}: the same command goes on from there."
-
-
-def parse_object(text: str, what: str) -> dict[str, Any]:
-    """Return the JSON object that a text spells; `what` names the text in messages.
-
-    Raises:
-        OstkError: The text is none.
-    """
-    import json
-
-    try:
-        found = json.loads(text)
-    except ValueError as error:
-        raise OstkError(f"{what} is not JSON: {error}.") from error
-    if not isinstance(found, dict):
-        raise OstkError(f"{what} is not a JSON object.")
-    return found
 
 
 @contextmanager

@@ -81,7 +81,7 @@ class Source:
 
 
 class Hash:
-    """A hash. That of a large piece is computed in a thread, while the caller sends the piece or receives the next."""
+    """A hash; a large piece is hashed in a thread, while the caller sends the piece or receives the next one."""
 
     def __init__(self, algorithm: str) -> None:
         import hashlib

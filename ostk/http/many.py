@@ -1,8 +1,8 @@
 """Many small requests over several connections, sent and answered in one thread.
 
 Threads that take turns for each small request cost more time than the requests. Only what is plain is done here: a
-response with a length and without an error. Errors, retries, redirects and a new token are left to `Http.request`, to
-which a request that was not done goes afterwards: so each must be idempotent.
+response with a length and without an error. Errors, retries, redirects and a new token are left to `Http.request`,
+which sends a request that is left once more: so each request must be idempotent.
 """
 
 from __future__ import annotations
@@ -47,19 +47,19 @@ class Answer(NamedTuple):
     body: bytes
 
 
-Take = Callable[[Answer], bool]
+Handler = Callable[[Answer], bool]
 
 
 class SmallRequest(NamedTuple):
-    """A request: its path below the URL that all have in common, further headers, its body, and what takes its answer.
+    """A request: the path below the common URL, further headers, the body, and the function that handles the answer.
 
-    `take` returns False if the answer is not plain, and the requests that are left had better be sent otherwise.
+    `handle` returns False if the answer is not plain: the requests that are left are sent in the ordinary way.
     """
 
     path: str
     headers: Mapping[str, str]
     body: bytes
-    take: Take
+    handle: Handler
 
 
 class Exchange:
@@ -69,12 +69,12 @@ class Exchange:
         self.wire = wire
         self.unsent = memoryview(b"")
         self.received = bytearray()
-        self.take: Take = lambda answer: False
+        self.handle: Handler = lambda answer: False
         wire.socket.setblocking(False)
 
-    def begin(self, request: bytes, take: Take) -> int:
+    def begin(self, request: bytes, handle: Handler) -> int:
         """Begin to send a request; return the events to wait for."""
-        self.unsent, self.received, self.take = memoryview(request), bytearray(), take
+        self.unsent, self.received, self.handle = memoryview(request), bytearray(), handle
         return self.send()
 
     def send(self) -> int:
@@ -163,7 +163,7 @@ def exchange_small(
         path = start + request.path.encode("ascii") + b" HTTP/1.1\r\n"
         return b"".join((path, fixed, lines.encode("ascii"), length, b"\r\n", request.body))
 
-    sent = ((whole(request), request.take) for request in requests)
+    sent = ((whole(request), request.handle) for request in requests)
     try:
         wires = map_concurrent(lambda _: transport.open(common), range(WORKERS), http.stop)
         for wire in Exchanges(sent, lambda: transport.open(common)).run(wires, http.seconds):
@@ -179,11 +179,11 @@ class Exchanges:
     """Requests that are sent over connections until there are none left, or an answer is not plain.
 
     Args:
-        requests: The requests, each with what takes its answer.
+        requests: The requests, each with the function that handles the answer.
         connect: Opens a connection, in place of one that the server closes after an answer.
     """
 
-    def __init__(self, requests: Iterator[tuple[bytes, Take]], connect: Callable[[], Wire]) -> None:
+    def __init__(self, requests: Iterator[tuple[bytes, Handler]], connect: Callable[[], Wire]) -> None:
         self.requests, self.connect = requests, connect
         self.selector = DefaultSelector()
         self.unused: list[Wire] = []
@@ -211,7 +211,7 @@ class Exchanges:
         return self.unused
 
     def begin(self, one: Exchange) -> None:
-        """Send the next request over a connection, if there is one; it is not done if the server has closed that."""
+        """Send the next request, if any; the request is left if the server has closed the connection."""
         if not (request := next(self.requests, None)):
             self.unused.append(one.wire)
             return
@@ -223,7 +223,7 @@ class Exchanges:
         self.selector.register(one.wire.socket, events, one)
 
     def drop(self, one: Exchange) -> None:
-        """Close a connection; its request is not done."""
+        """Close a connection; the request that was sent over it is left."""
         self.selector.unregister(one.wire.socket)
         one.wire.socket.close()
 
@@ -236,7 +236,7 @@ class Exchanges:
             return
         if one.unsent:
             raise ValueError(answer.status)
-        if not one.take(answer):
+        if not one.handle(answer):
             self.requests = iter(())
         if answer.headers.get("connection", "").lower() == "close":
             self.drop(one)

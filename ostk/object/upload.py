@@ -71,10 +71,10 @@ class WholeUpload:
         except FileError:
             return None
         path = path_of(self.target.container, file.name)
-        return SmallRequest(path, {"Etag": md5}, data, lambda answer: self.take(answer, md5))
+        return SmallRequest(path, {"Etag": md5}, data, lambda answer: self.handle_answer(answer, md5))
 
-    def take(self, answer: Answer, md5: str) -> bool:
-        """Take the answer to that request: the file is uploaded if it has its MD5. Return whether it is."""
+    def handle_answer(self, answer: Answer, md5: str) -> bool:
+        """Handle the answer to the small request; return whether the file is uploaded: the ETag is its MD5."""
         etag = answer.headers.get("etag")
         if answer.status < 300 and etag in (md5, f'"{md5}"'):
             with self.target.transfers.file(self.file.name, self.file.size) as transfer:
