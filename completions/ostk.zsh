@@ -4,6 +4,7 @@ _ostk_completion() {
     local -a response texts shown
     local line
     response=("${(@f)$(_OSTK_COMPLETE=zsh_line COMP_LINE="${(pj:\n:)words[1,CURRENT]}" ostk 2>/dev/null)}")
+    if [[ $response[1] != plain ]]; then compset -P '--*='; fi
     case $response[1] in
         file) _files ;;
         dir) _files -/ ;;

@@ -206,3 +206,24 @@ def test_values_after_an_equals_sign_and_columns_with_blanks(shell: str, tmp_pat
         assert terminal.complete("ostk network list --project=d", ["d e"])[-1] == "--project=d e"
     finally:
         terminal.close()
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_names_of_files_and_directories(shell: str, tmp_path: Path) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    terminal = Terminal(shell, tmp_path)
+    try:
+        (tmp_path / "work" / "a disk.img").touch()
+        (tmp_path / "work" / "a folder").mkdir()
+        assert terminal.complete("ostk image create --file a\\ d", [])[-1] == "a disk.img"
+        assert terminal.complete("ostk image create --file=a\\ d", [])[-1] == "--file=a disk.img"
+        assert terminal.complete("ostk object create box a\\ d", [])[-1] == "a disk.img"
+        assert terminal.complete("ostk object save box name --directory a", [])[-1].rstrip("/") == "a folder"
+        assert terminal.complete("ostk --openrc a\\ d", [])[-1] == "a disk.img"
+        assert terminal.complete("ostk image create --name a", [])[-1] == "a"
+        (tmp_path / "home" / "key.pub").touch()
+        found = terminal.complete("ostk keypair create --public-key ~/ke", [])[-1]
+        assert found == str(tmp_path / "home" / "key.pub")
+    finally:
+        terminal.close()

@@ -64,6 +64,7 @@ def mistakes() -> dict[str, tuple[str, str]]:
         ("unsupported microversion", []),
         ("unknown region", []),
         ("unknown command", []),
+        ("a noun of a service that ostk has no commands for", []),
         ("unknown option", []),
         ("resource not found", []),
         ("quota exceeded", []),

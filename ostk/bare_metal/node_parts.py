@@ -81,7 +81,7 @@ def get_history(cloud: Cloud, node: str, event: str) -> Json:
     return cloud.send(NODE, "GET", node, "history", event)
 
 
-@node.action("inventory save", TARGET, Value("--file", "File to write (default: standard output).", metavar="FILENAME"))
+@node.action("inventory save", TARGET, Value("--file", "File to write (default: standard output).", metavar="FILE"))
 def save_inventory(cloud: Cloud, node: str, file: str | None) -> None:
     """Save the inventory of a node, which an inspection found, as JSON."""
     text = json.dumps(cloud.send(NODE, "GET", node, "inventory"))

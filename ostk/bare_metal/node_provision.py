@@ -12,7 +12,7 @@ CONFIG_DRIVE = Opt(
     "--config-drive",
     "Config drive: a JSON object, a file (JSON, or an ISO image, also packed), or a directory of files.",
     type=read_config_drive,
-    metavar="JSON|FILE|DIR",
+    metavar="JSON|FILE|DIRECTORY",
     key="configdrive",
 )
 STEPS = "(interface, step, args)"

@@ -14,7 +14,7 @@ from ..config.built_in_clouds import CLOUDS
 from ..config.config import configured_clouds
 from ..console import silenced
 from ..errors import OstkError
-from ..language.command_line import completions
+from ..language.command_line import completions, paths
 from ..session.shared import key_of
 from ..text import visible
 from .interpreter import BUILT_INS, Interpreter, regions
@@ -136,7 +136,7 @@ def click_items(interpreter: Interpreter, words: Sequence[str], begun: str) -> l
     given: dict[str, Any] = {"obj": interpreter.shared, "default_map": interpreter.options}
     with suppress(click.ClickException):
         found = completions(interpreter.group, given, interpreter.root.info_name or "", words, begun)
-        return [item for item in found if item.type == "plain" and item.value]
+        return [one for item in found for one in ([item] if item.type == "plain" else paths(item)) if one.value]
     return []
 
 

@@ -48,7 +48,7 @@ def matching_addresses(addresses: Json, address_type: str) -> Iterator[Json]:
     ),
     Value("--login -l login", "Login name (deprecated; see SSH-ARGUMENT).", hidden=True),
     Value("--port -p port", "Port of the SSH server (deprecated).", hidden=True, type=int),
-    Value("--identity -i identity", "Private key file (deprecated).", hidden=True),
+    Value("--identity -i identity", "Private key file (deprecated).", hidden=True, metavar="FILE"),
     Value("--option -o option", "Option of ssh (deprecated).", hidden=True),
     exclusive(Flag("-4 ipv4", "Use IPv4 addresses only."), Flag("-6 ipv6", "Use IPv6 addresses only.")),
     exclusive(

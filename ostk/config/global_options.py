@@ -70,11 +70,11 @@ class GlobalOption(NamedTuple):
         return self.flag.lstrip("-").replace("-", "_")
 
 
-def _setting(name: str, text: str, *older: str, choices: tuple[str, ...] = ()) -> GlobalOption:
+def _setting(name: str, text: str, *older: str, choices: tuple[str, ...] = (), metavar: str = "") -> GlobalOption:
     """Return the option --os-NAME with the variable OS_NAME and the `older` variables."""
     flag = "--os-" + name.replace("_", "-")
     variables = (f"OS_{name.upper()}", *older)
-    return GlobalOption(flag, text, "text", name, variables, choices, f"<{name.replace('_', '-')}>")
+    return GlobalOption(flag, text, "text", name, variables, choices, metavar or f"<{name.replace('_', '-')}>")
 
 
 def _version(service: str, title: str) -> GlobalOption:
@@ -96,9 +96,9 @@ _PROGRAM_OPTIONS = (
     GlobalOption("--no-color", "Do not use colors.", "flag"),
     _setting("cloud", "Name of the cloud in clouds.yaml."),
     _setting("region_name", "Region."),
-    _setting("cacert", "CA certificate bundle file."),
-    _setting("cert", "Client certificate file."),
-    _setting("key", "Client certificate key file."),
+    _setting("cacert", "CA certificate bundle file.", metavar="<file>"),
+    _setting("cert", "Client certificate file.", metavar="<file>"),
+    _setting("key", "Client certificate key file.", metavar="<file>"),
     GlobalOption(
         "--verify", "Verify the server's certificate (default).", "flag", setting="verify", excludes="--insecure"
     ),

@@ -24,7 +24,13 @@ def read_request(path: str) -> str:
 @ca.action(
     "sign",
     target(CLUSTER),
-    Arg("csr", "File with a certificate signing request (CSR) in PEM format.", type=read_request, not_sent=True),
+    Arg(
+        "csr",
+        "File with a certificate signing request (CSR) in PEM format.",
+        type=read_request,
+        not_sent=True,
+        metavar="FILE",
+    ),
 )
 def sign(cloud: Cloud, cluster: str, csr: str) -> None:
     """Sign a certificate signing request, and print the certificate."""

@@ -38,7 +38,7 @@ def validate_files(directory: str, force: bool, separate: bool) -> None:
 @cluster.action(
     "config",
     target(CLUSTER),
-    Value("--dir directory", "Directory of the files to write.", default="."),
+    Value("--dir directory", "Directory of the files to write.", default=".", metavar="DIRECTORY"),
     Flag("--force", "Replace existing files."),
     Flag("--output-certs separate", "Write the private key and the certificates to separate files, too."),
     Flag("--use-certificate", "Authenticate to the cluster by a certificate (default)."),

@@ -101,7 +101,7 @@ def tail(cloud: Cloud, instance: str, log_name: str, lines: int) -> None:
     data_output().write(text if text.endswith(b"\n") or not text else text + b"\n")
 
 
-@log.action("save", *OF_LOG, Opt("--file", "File to write (default: trove-INSTANCE-LOG.log)."))
+@log.action("save", *OF_LOG, Opt("--file", "File to write (default: trove-INSTANCE-LOG.log).", metavar="FILE"))
 def save(cloud: Cloud, instance: str, log_name: str, file: str | None) -> None:
     """Save a published log to a file."""
     parts = parts_of(cloud, instance, log_name)

@@ -83,7 +83,7 @@ def parse_access_rules(text: str) -> Any:
         "--access-rules",
         "Access rules, the only requests allowed: JSON text or JSON file.",
         type=parse_access_rules,
-        metavar="JSON",
+        metavar="JSON|FILE",
     ),
     FullOpt(
         "--save-cloud",

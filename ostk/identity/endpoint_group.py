@@ -15,7 +15,12 @@ group = Noun(
 )
 group.create(
     Arg("name", "Name of the endpoint group."),
-    Arg("filters", "JSON file with the filters, e.g. on service_id, region_id or interface.", type=read_json),
+    Arg(
+        "filters",
+        "JSON file with the filters, e.g. on service_id, region_id or interface.",
+        type=read_json,
+        metavar="FILE",
+    ),
     DESCRIPTION,
 )
 group.show()

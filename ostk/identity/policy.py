@@ -15,7 +15,7 @@ policy = Noun(
 policy.list(LONG)
 policy.show()
 policy.create(
-    Arg("rules", "File with the policy rules (API field blob).", key="blob", type=read_stripped_text),
+    Arg("rules", "File with the policy rules (API field blob).", key="blob", type=read_stripped_text, metavar="FILE"),
     Opt("--type", "MIME type of the policy rules.", default="application/json"),
     help="Create an Identity service policy: a stored blob (admin only).",
 )

@@ -34,7 +34,7 @@ def validate_output(file: str | None) -> None:
     "save",
     TARGET,
     Value("--chunk-size", "Bytes to read at a time.", type=click.IntRange(1)),
-    Value("--file", "File to write the image data to (default: standard output)."),
+    Value("--file", "File to write the image data to (default: standard output).", metavar="FILE"),
     Value("--store-preference...", "Store to read the image data from, in order of preference."),
     DOWNLOAD_PROGRESS,
     validate=validate_output,

@@ -93,7 +93,7 @@ def text_in(data: bytes, problem: str, hint: str) -> str:
     Opt("-x --expiration", "Time at which the secret expires, in ISO 8601 format."),
     exclusive(
         Opt("-p --payload", "Data of the secret. Other users of this machine can see the argument; prefer --file."),
-        Value("-F --file", "File with the data of the secret.", metavar="FILENAME"),
+        Value("-F --file", "File with the data of the secret.", metavar="FILE"),
     ),
     parse=read_payload,
     fields=secret.columns,
@@ -117,7 +117,7 @@ def validate_file(file: str | None) -> None:
     exclusive(
         Flag("-d --decrypt", "Show the data of the secret."),
         Flag("-p --payload", "Show the data of the secret."),
-        Opt("-F --file", "File to create with the data of the secret.", metavar="FILENAME"),
+        Opt("-F --file", "File to create with the data of the secret.", metavar="FILE"),
     ),
     Opt("-t --payload_content_type", "Content type to request the data in (default: that of the secret)."),
     fields=secret.columns,

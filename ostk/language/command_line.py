@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,8 @@ def respond(root: click.Group, program: str, instruction: str) -> str:
     with suppress(click.ClickException):
         items = completions(root, {}, program, words, typed)
     kind = next((item.type for item in items if item.type != "plain"), "plain")
+    if request.shell == "fish" and kind != "plain":  # its own completion of paths knows no --option=PATH
+        items, kind = [path for item in items for path in paths(item)], "plain"
     stem = stem_of(words, typed)
     return request.answer(((stem + i.value, i.help or "") for i in items if i.type == "plain"), kind)
 
@@ -80,9 +83,27 @@ def completions(root: click.Group, given: dict[str, Any], program: str, words: S
         param, typed = resolve_incomplete(ctx, list(words), typed)
     if isinstance(param, click.Command):
         return param.shell_complete(ctx, typed)
+    if kind := path_kind(param, ctx):
+        return [CompletionItem(typed, type=kind)]
     found = next((VALUES[flag] for flag in param.opts if flag in VALUES), None)
     items = [CompletionItem(v) for v in found(ctx, typed)] if found else param.shell_complete(ctx, typed)
     return list(left_over(items, param, ctx, words, typed))
+
+
+def path_kind(param: click.Parameter, ctx: click.Context) -> str:
+    """Return "file" or "dir" for a parameter whose placeholder says that a value may be a path, "" for others."""
+    words = re.split(r"[|=,.]+", param.make_metavar(ctx))
+    return "file" if {"FILE", "<file>"}.intersection(words) else "dir" if "DIRECTORY" in words else ""
+
+
+def paths(item: CompletionItem[str]) -> Iterable[CompletionItem[str]]:
+    """Yield the paths that begin as an item does: of directories, which end with a slash, and of files for "file"."""
+    directory, slash, begun = item.value.rpartition("/")
+    with suppress(OSError), os.scandir(os.path.expanduser(directory + slash) or ".") as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            hidden = entry.name.startswith(".") and not begun.startswith(".")
+            if entry.name.startswith(begun) and not hidden and (entry.is_dir() or item.type == "file"):
+                yield CompletionItem(directory + slash + entry.name + ("/" if entry.is_dir() else ""))
 
 
 def left_over(

@@ -50,7 +50,7 @@ class Request:
         """
         found = [(text, " ".join(help.split())) for text, help in answers if text.isprintable()]
         if self.shell == "fish":  # which does not quote a tilde, and makes a home directory of it
-            found = [(text, help) for text, help in found if not text.startswith("~")]
+            found = [(t, help) for t, help in found if not t.startswith("~") or self.current.startswith("~/")]
         if self.by_line:
             return "\n".join([kind, *(self.line(text, help) for text, help in found)])
         if kind != "plain":

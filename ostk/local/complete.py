@@ -32,6 +32,7 @@ _FUNCTION_completion() {
     local -a response texts shown
     local line
     response=("${(@f)$(VARIABLE=zsh_line COMP_LINE="${(pj:\\n:)words[1,CURRENT]}" NAME 2>/dev/null)}")
+    if [[ $response[1] != plain ]]; then compset -P '--*='; fi
     case $response[1] in
         file) _files ;;
         dir) _files -/ ;;
@@ -55,15 +56,8 @@ FISH = """\
 function _FUNCTION_completion
     set -l line (commandline -cp | string collect)
     set -l response (env VARIABLE=fish_line COMP_LINE="$line" NAME 2>/dev/null)
-    switch "$response[1]"
-        case file
-            __fish_complete_path (commandline -ct)
-        case dir
-            __fish_complete_directories (commandline -ct)
-        case plain
-            if set -q response[2]
-                printf '%s\\n' $response[2..-1]
-            end
+    if set -q response[2]
+        printf '%s\\n' $response[2..-1]
     end
 end
 complete --no-files --keep-order --command NAME --arguments "(_FUNCTION_completion)"

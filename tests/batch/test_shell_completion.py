@@ -34,6 +34,30 @@ def offered(text: str, **options: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("image create --file ", ["'a disk.img'", "images/"]),
+        ("image create --file=im", ["--file=images/"]),
+        ("image create --file images/", ["images/one.img", "images/two.img"]),
+        ("image create --file images/t", ["images/two.img"]),
+        ("image create --file .", [".hidden"]),
+        ("image create --file nowhere/", []),
+        ("image create --name a", []),
+        ("object create box 'a d", ["'a disk.img'"]),
+        ("object save box web --directory ", ["images/"]),
+    ],
+)
+def test_names_of_files_and_directories(
+    cloud: FakeCloud, text: str, expected: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "work" / "images").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "work")
+    for name in ("a disk.img", ".hidden", "images/one.img", "images/two.img"):
+        Path(name).touch()
+    assert offered(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("flav", ["flavor"]),
         ("  ostk flav", ["flavor"]),
         ("x = flav", ["flavor"]),
