@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from ..api.orchestration import STACK
@@ -106,6 +107,15 @@ class Progress:
             except HTTPNotFound:
                 status = GONE
         return {**self.stack, "name": self.stack["stack_name"], STACK.status: status}
+
+
+@contextmanager
+def awaited(cloud: Cloud, stack: Json, action: str, wait: bool, failed: str = "_FAILED") -> Iterator[None]:
+    """Wait for an action on a stack that the block requests, if `wait` is true; for the rest see `wait_for`."""
+    marker = last_event(cloud, stack) if wait else ""
+    yield
+    if wait:
+        wait_for(cloud, stack, action, marker, failed=failed)
 
 
 def wait_for(

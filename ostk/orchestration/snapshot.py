@@ -3,8 +3,9 @@
 from typing import Any
 
 from ..api.orchestration import HEAT, STACK_SNAPSHOT
-from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Cloud, Json, Noun, Opt
 from .confirmation import YES, confirm
+from .events import awaited
 from .stacks import STACK_NAME, get, locate, path_of
 
 SNAPSHOT = Arg("snapshot", "ID of the snapshot.", not_sent=True)
@@ -33,17 +34,23 @@ def show(cloud: Cloud, stack: str, snapshot: str) -> Any:
     "create",
     STACK_NAME,
     Opt("--name", "Name of the snapshot."),
+    WAIT,
     fields=["id=ID name action status status_reason data creation_time"],
 )
-def create(cloud: Cloud, stack: str, body: Json) -> Any:
+def create(cloud: Cloud, stack: str, body: Json, wait: bool) -> Any:
     """Take a snapshot of a stack."""
-    return cloud.call(HEAT, "POST", path_of(locate(cloud, stack), "snapshots"), json=body)
+    found = locate(cloud, stack)
+    with awaited(cloud, found, "SNAPSHOT", wait):
+        made = cloud.call(HEAT, "POST", path_of(found, "snapshots"), json=body)
+    return get(cloud, found, "snapshots", made["id"])["snapshot"] if wait else made
 
 
-@snapshot.action("restore", STACK_NAME, SNAPSHOT)
-def restore(cloud: Cloud, stack: str, snapshot: str) -> None:
+@snapshot.action("restore", STACK_NAME, SNAPSHOT, WAIT)
+def restore(cloud: Cloud, stack: str, snapshot: str, wait: bool) -> None:
     """Restore a stack to a snapshot."""
-    cloud.request(HEAT, "POST", path_of(locate(cloud, stack), "snapshots", snapshot, "restore"))
+    found = locate(cloud, stack)
+    with awaited(cloud, found, "RESTORE", wait):
+        cloud.request(HEAT, "POST", path_of(found, "snapshots", snapshot, "restore"))
 
 
 def validate(snapshot: str, yes: bool) -> None:

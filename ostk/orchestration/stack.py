@@ -8,7 +8,7 @@ from ..api.orchestration import NAMED_STACK, STACK
 from ..language import COUNT, LONG, MARKER, WAIT, Cloud, Column, Flag, Json, Noun, Opt, Value
 from ..owner import PROJECT_DOMAIN
 from .confirmation import YES, confirm
-from .events import last_event, wait_for
+from .events import awaited
 from .stacks import COLUMNS, STACK_NAME, YAML, filters, get, locate, sort_keys, sort_rows
 
 PROJECT_COLUMN, OWNER = Column("project", "Project"), Column("stack_owner", "Stack Owner")
@@ -97,7 +97,5 @@ def validate(stack: Sequence[str], yes: bool) -> None:
 def delete(cloud: Cloud, stack: str, wait: bool) -> None:
     """Delete a stack."""
     found = locate(cloud, stack)
-    marker = last_event(cloud, found) if wait else ""
-    cloud.delete(NAMED_STACK.under(found["stack_name"]), found["id"])
-    if wait:
-        wait_for(cloud, found, "DELETE", marker)
+    with awaited(cloud, found, "DELETE", wait):
+        cloud.delete(NAMED_STACK.under(found["stack_name"]), found["id"])

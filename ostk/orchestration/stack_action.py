@@ -9,7 +9,7 @@ from ..console import write_text
 from ..errors import FileError, OstkError
 from ..files import whole
 from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Cloud, Flag, Json, Noun, Opt, each
-from .events import last_event, wait_for
+from .events import awaited
 from .stacks import COLUMNS, STACK_NAME, get, locate, path_of, without_outputs
 
 stack = Noun(
@@ -25,10 +25,8 @@ CANCELED = {True: ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"), False: ("UPDATE_
 
 def act(cloud: Cloud, stack: Json, verb: str, action: str, wait: bool, failed: str = "_FAILED") -> Json:
     """Carry out an action on a stack, and return the stack as it is then."""
-    marker = last_event(cloud, stack) if wait else ""
-    cloud.request(HEAT, "POST", path_of(stack, "actions"), json={verb: None})
-    if wait:
-        wait_for(cloud, stack, action, marker, failed=failed)
+    with awaited(cloud, stack, action, wait, failed):
+        cloud.request(HEAT, "POST", path_of(stack, "actions"), json={verb: None})
     return without_outputs(cloud, stack)
 
 

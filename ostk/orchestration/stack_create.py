@@ -8,7 +8,7 @@ from ..api.orchestration import HEAT, STACK
 from ..files import read_text
 from ..language import WAIT, Arg, Cloud, Column, Flag, Json, Noun, Opt, Value
 from .content import ENVIRONMENT, FILES_CONTAINER, PARAMETER, PARAMETER_FILE, content, template_option, validate_update
-from .events import last_event, wait_for
+from .events import awaited, wait_for
 from .stacks import JSON, LINKS, STACK_NAME, WRAPPED, locate, path_of, without_outputs
 from .templates import load_yaml
 
@@ -133,10 +133,8 @@ def update(cloud: Cloud, stack: str, body: Json, values: Json, dry_run: bool, wa
     method, found = "PATCH" if values["existing"] else "PUT", locate(cloud, stack)
     if dry_run:
         return changes(cloud, method, found, sent, values["show_nested"])
-    marker = last_event(cloud, found) if wait else ""
-    cloud.request(HEAT, method, path_of(found), json=sent)
-    if wait:
-        wait_for(cloud, found, "UPDATE", marker)
+    with awaited(cloud, found, "UPDATE", wait):
+        cloud.request(HEAT, method, path_of(found), json=sent)
     return without_outputs(cloud, found)
 
 

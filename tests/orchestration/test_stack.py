@@ -287,6 +287,21 @@ def test_wait_fails_with_the_stack(heat: FakeCloud, ostk: Run) -> None:
     assert "stack failures list s" in result.stderr
 
 
+def test_snapshots_are_waited_for(heat: FakeCloud, ostk: Run) -> None:
+    heat.answers[f"GET {HEAT}/stacks/s/s-id/events"] = pages(
+        [], [event("SNAPSHOT_COMPLETE")], [], [event("RESTORE_IN_PROGRESS")], [event("RESTORE_COMPLETE")]
+    )
+    heat.answers[f"GET {HEAT}/stacks/s/s-id/snapshots/n"] = {"snapshot": {"id": "n", "status": "COMPLETE"}}
+    result = ostk("stack snapshot create s --wait -f value -c status")
+    assert (result.exit_code, result.stdout) == (0, "COMPLETE\n")
+    result = ostk("stack snapshot restore s n --wait")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.endswith("[s]: RESTORE_COMPLETE  why\n")
+    heat.answers[f"GET {HEAT}/stacks/s/s-id/events"] = pages([], [event("RESTORE_FAILED")])
+    result = ostk("stack snapshot restore s n --wait")
+    assert (result.exit_code, "The stack s is RESTORE_FAILED." in result.stderr) == (1, True)
+
+
 def test_wait_asks_for_the_stack_where_no_events_come(heat: FakeCloud, ostk: Run, clock: list[float]) -> None:
     assert ostk("stack create s -t t.yaml --wait --poll 3").exit_code == 0
     assert clock[0] == 106.0
