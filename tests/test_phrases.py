@@ -17,6 +17,7 @@ TOKENS = "POST /identity/v3/auth/tokens"
     [
         ("router show no-such", 1, "No Router found for no-such"),
         ("server show no-such", 1, "No Server found for no-such"),
+        ("server show ''", 1, "No Server found for ''"),
         ("security group delete no-such", 1, "No SecurityGroup found for no-such"),
         ("floating ip show no-such", 1, "No FloatingIP found for no-such"),
         ("volume show no-such", 1, "No Volume found for no-such"),

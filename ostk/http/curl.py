@@ -47,6 +47,8 @@ def body(request: httpx.Request) -> list[str]:
     content = request.read()
     if not content:
         return []
+    if "bulk-delete" in request.url.params:  # the paths of the objects to delete
+        return ["-d", shlex.quote(content.decode())]
     try:
         text = json.dumps(redact_json(json.loads(content)), ensure_ascii=False)
     except (ValueError, RecursionError):

@@ -107,8 +107,11 @@ def upload_files(cloud: Cloud, container: str, files: Sequence[LocalFile], optio
         target = UploadTarget(cloud, container, options, transfers)
         uploads = [upload_for(target, file) for file in files]
         run(cloud, uploads)
+    errors = [error_of(one) for one in uploads]
+    if errors[0] and {error and error.message for error in errors} == {errors[0].message}:
+        raise errors[0]  # such as that of a missing container
     try:
-        raise_failures([one.file.path for one in uploads], [error_of(one) for one in uploads], "upload", "object")
+        raise_failures([one.file.path for one in uploads], errors, "upload", "object")
     except PartialFailure as error:
         error.hint = AGAIN
         raise

@@ -144,9 +144,9 @@ def not_found(resource: Resource, name: str, status: int, scope: str, names: Ite
     if service == "manila":
         message = exists
     elif service == "keystone":
-        message = f"No {type_name} found for {name}: {exists}"
+        message = f"No {type_name} found for {name or repr(name)}: {exists}"
     else:
-        message = f"No {type_name} found for {name}{f' ({scope})' if scope else ''}{code}."
+        message = f"No {type_name} found for {name or repr(name)}{f' ({scope})' if scope else ''}{code}."
     return ResourceNotFound(message, did_you_mean(name, names) if name else "")
 
 

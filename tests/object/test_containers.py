@@ -107,6 +107,13 @@ def test_show_hides_keys_of_temporary_urls(cloud: FakeCloud, ostk: Run) -> None:
     assert "geheim" not in ostk("object store account show").stdout
 
 
+def test_a_bulk_delete_names_the_objects_in_a_curl_command(ostk: Run, cloud: FakeCloud) -> None:
+    rows = [{"name": "a b"}, {"name": "c"}]
+    cloud.answers |= {"GET /object/info": LIMITS, f"GET {SWIFT}/c": iter([rows, []])}
+    result = ostk("container delete --recursive c --curl")
+    assert (result.exit_code, "-d '/c/a%20b\n/c/c'" in result.stdout) == (0, True), result.output
+
+
 def test_keys_are_hidden_in_curl_commands(ostk: Run, cloud: FakeCloud) -> None:
     assert "geheim" not in ostk("container set c --tempurl-key geheim --curl").output
 

@@ -376,6 +376,14 @@ def test_other_files_are_uploaded_after_a_failure(swift: FakeSwift, ostk: Run, f
     assert result.stderr.splitlines()[-2:] == ["1 of 2 objects failed to upload.", upload.AGAIN]
 
 
+def test_a_missing_container_is_named_once(swift: FakeSwift, ostk: Run, files: Path) -> None:
+    files.joinpath("small").write_text("1")
+    result = ostk("object create nowhere big small")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines()[0].startswith("No Container found for nowhere")
+    assert "Failed" not in result.stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_the_same_command_continues_after_a_signal(
     swift: FakeSwift, ostk: Run, files: Path, number: signal.Signals
