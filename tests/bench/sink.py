@@ -1,7 +1,7 @@
 """A server for the benchmark of transfers, `transfer.py`: a cloud with an object store that only sends or discards.
 
 `GET …/big` is an object of 1 GiB (or BENCH_MIB), `GET …/small` a container of 1,000 objects (or BENCH_COUNT) of 4 KiB,
-and what is uploaded is discarded. Its own CPU time is not counted, so it need not be fast, only faster than what is
+and what is uploaded is discarded. With --tls, it is served over TLS. Its own CPU time is not counted, so it need not be fast, only faster than what is
 measured.
 """
 
@@ -12,13 +12,16 @@ import json
 import os
 import re
 import socket
+import ssl
 import sys
 import threading
+from pathlib import Path
 
 ACCOUNT = "/v1/AUTH_bench"
 BIG, SMALL, COUNT = int(os.environ.get("BENCH_MIB", "1024")) << 20, 4096, int(os.environ.get("BENCH_COUNT", "1000"))
 BLOCK = bytes(range(256)) * 4096  # 1 MiB
 DATA = BLOCK[:SMALL]
+CERTIFICATE = str(Path(__file__).parents[1] / "http" / "localhost.pem")  # and its key
 
 
 def md5(times: int, block: bytes) -> str:
@@ -35,6 +38,11 @@ class Server:
     def __init__(self) -> None:
         self.socket = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        if "--tls" in sys.argv[1:]:
+            self.url = self.url.replace("http://127.0.0.1", "https://localhost")
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(CERTIFICATE)
+            self.socket = context.wrap_socket(self.socket, server_side=True)
         self.etags = {"big": md5(BIG // len(BLOCK), BLOCK), "small": md5(1, DATA)}
         rows = [{"name": f"o{n:04}", "bytes": SMALL, "hash": self.etags["small"]} for n in range(COUNT)]
         self.listing = json.dumps(rows).encode()

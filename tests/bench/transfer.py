@@ -2,7 +2,7 @@
 
 Each row runs several programs in turns, so that load affects all alike, and prints for each the median wall and CPU
 time (user and system) and the peak memory, and the ratios of this `ostk` to the others. The object store is a local
-server that only sends or discards (`sink.py`), with --cloud that of OS_CLOUD. Compared are, where they
+server that only sends or discards (`sink.py`; with --tls over TLS), with --cloud that of OS_CLOUD. Compared are, where they
 exist: `ostk` of another commit (its path in OSTK_BEFORE), `curl`, and `swift` (on PATH or in OSTK_SWIFT). ROUNDS are
 the turns, and BENCH_DIRECTORY is where the files go (a memory file system leaves the disk out).
 """
@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
-from sink import ACCOUNT, BIG, COUNT, DATA, SMALL  # type: ignore[import-not-found]
+from sink import ACCOUNT, BIG, CERTIFICATE, COUNT, DATA, SMALL  # type: ignore[import-not-found]
 
 OSTK = str(Path(sys.executable).with_name("ostk"))
 BEFORE = os.environ.get("OSTK_BEFORE")
@@ -84,12 +84,12 @@ def compare(store: Store, row: str, commands: dict[str, list[str]], rounds: int 
 
 def curl(store: Store, *words: str) -> list[str]:
     """Return a command of curl with the token."""
-    return [CURL or "curl", "-sSf", "--no-progress-meter", "-H", f"X-Auth-Token: {store.token}", *words]
+    return [CURL or "curl", "--cacert", CERTIFICATE, "-sSf", "--no-progress-meter", "-H", f"X-Auth-Token: {store.token}", *words]
 
 
 def swift(store: Store, *words: str) -> list[str]:
     """Return a command of swift with the token."""
-    return [SWIFT or "swift", "--os-storage-url", store.url, "--os-auth-token", store.token, *words]
+    return [SWIFT or "swift", "--os-cacert", CERTIFICATE, "--os-storage-url", store.url, "--os-auth-token", store.token, *words]
 
 
 def programs(ours: list[str], store: Store, *others: tuple[str, list[str]]) -> dict[str, list[str]]:
@@ -175,7 +175,7 @@ ROWS: dict[str, Callable[[Store], None]] = {
 @contextmanager
 def local_store() -> Iterator[Store]:
     """Run the local server."""
-    command = [sys.executable, str(Path(__file__).with_name("sink.py"))]
+    command = [sys.executable, str(Path(__file__).with_name("sink.py")), *{"--tls"}.intersection(sys.argv[1:])]
     with (
         tempfile.TemporaryDirectory() as home,
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server,
@@ -185,10 +185,10 @@ def local_store() -> Iterator[Store]:
         url = server.stdout.readline().strip()
         environment = {key: value for key, value in os.environ.items() if not key.startswith("OS_")}
         environment |= {"OS_AUTH_URL": f"{url}/v3", "OS_USERNAME": "bench", "OS_PASSWORD": "bench", "HOME": home}
-        environment |= {"OS_PROJECT_NAME": "bench", "XDG_CACHE_HOME": home}
+        environment |= {"OS_PROJECT_NAME": "bench", "XDG_CACHE_HOME": home, "OS_CACERT": CERTIFICATE}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         try:
-            yield Store("local", url + ACCOUNT, "the-token", environment)
+            yield Store("TLS" if "--tls" in command else "local", url + ACCOUNT, "the-token", environment)
         finally:
             server.stdin.close()
 
@@ -220,7 +220,7 @@ def cloud_store() -> Iterator[Store]:
 
 def main() -> None:
     """Measure and print."""
-    rows = [word for word in sys.argv[1:] if word != "--cloud"] or [*ROWS]
+    rows = [word for word in sys.argv[1:] if word in ROWS] or [*ROWS]
     print(f"{'':7}{'':14}{'':14}{'wall s':>9}{'CPU s':>9}{'MiB':>9}{'ostk/it: wall':>16}{'CPU':>6}")
     with (cloud_store if "--cloud" in sys.argv[1:] else local_store)() as store:
         for row in rows:
