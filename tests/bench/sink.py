@@ -1,8 +1,8 @@
 """A server for the benchmark of transfers, `transfer.py`: a cloud with an object store that only sends or discards.
 
 `GET …/big` is an object of 1 GiB (or BENCH_MIB), `GET …/small` a container of 1,000 objects (or BENCH_COUNT) of 4 KiB,
-and what is uploaded is discarded. With --tls, it is served over TLS. Its own CPU time is not counted, so it need not be fast, only faster than what is
-measured.
+and what is uploaded is discarded; with --tls over TLS. Its own CPU time is not counted, so it need not be fast, only
+faster than what is measured.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 Each row runs several programs in turns, so that load affects all alike, and prints for each the median wall and CPU
 time (user and system) and the peak memory, and the ratios of this `ostk` to the others. The object store is a local
-server that only sends or discards (`sink.py`; with --tls over TLS), with --cloud that of OS_CLOUD. Compared are, where they
-exist: `ostk` of another commit (its path in OSTK_BEFORE), `curl`, and `swift` (on PATH or in OSTK_SWIFT). ROUNDS are
-the turns, and BENCH_DIRECTORY is where the files go (a memory file system leaves the disk out).
+server that only sends or discards (`sink.py`; with --tls over TLS), with --cloud that of OS_CLOUD. Compared are, where
+they exist: `ostk` of another commit (its path in OSTK_BEFORE), `curl`, and `swift` (on PATH or in OSTK_SWIFT). ROUNDS
+are the turns, and BENCH_DIRECTORY is where the files go (a memory file system leaves the disk out).
 """
 
 from __future__ import annotations
@@ -84,12 +84,14 @@ def compare(store: Store, row: str, commands: dict[str, list[str]], rounds: int 
 
 def curl(store: Store, *words: str) -> list[str]:
     """Return a command of curl with the token."""
-    return [CURL or "curl", "--cacert", CERTIFICATE, "-sSf", "--no-progress-meter", "-H", f"X-Auth-Token: {store.token}", *words]
+    program = [CURL or "curl", "--cacert", CERTIFICATE, "-sSf", "--no-progress-meter"]
+    return [*program, "-H", f"X-Auth-Token: {store.token}", *words]
 
 
 def swift(store: Store, *words: str) -> list[str]:
     """Return a command of swift with the token."""
-    return [SWIFT or "swift", "--os-cacert", CERTIFICATE, "--os-storage-url", store.url, "--os-auth-token", store.token, *words]
+    program = [SWIFT or "swift", "--os-cacert", CERTIFICATE]
+    return [*program, "--os-storage-url", store.url, "--os-auth-token", store.token, *words]
 
 
 def programs(ours: list[str], store: Store, *others: tuple[str, list[str]]) -> dict[str, list[str]]:
