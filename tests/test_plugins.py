@@ -75,7 +75,7 @@ def test_the_example_of_the_readme_runs_on_the_practice_cloud(site: Path) -> Non
     assert [row["ID"] for row in json.loads(listed.stdout)] == [created.stdout.strip()]
     assert run("idle", "ip", "list", "--status", "ERROR", "-f", "value", **sandbox).stdout == ""
     assert run("id", "i", "l", "-f", "json", **sandbox).stdout == listed.stdout
-    assert "--status TEXT" in run("help", "idle", "ip", "list").stdout
+    assert "--status STATUS" in run("help", "idle", "ip", "list").stdout
     assert run("idle", "ip", "lst").stderr.startswith("ostk idle ip: 'idle ip lst' is not an ostk command.")
     assert "idle ip" in run("help", "--all").stdout
     groups = {row["Command Group"]: row["Commands"] for row in json.loads(run("command", "list", "-f", "json").stdout)}

@@ -24,7 +24,7 @@ batch = Command(
             "Number of commands to run at once; the output appears in the order of the lines.",
             type=click.IntRange(1, 64),
             default=1,
-            metavar="<number>",
+            metavar="NUMBER",
         ),
     ],
     "Run the commands of a file in a single process.",

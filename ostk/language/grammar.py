@@ -8,7 +8,7 @@ ACRONYMS = {
     **{word: word.upper() for word in "bgp dns ha id ike ip l3 mac ndp pvlan rbac vni vpn".split()},
 }
 
-PLURALS = {"amphora": "amphorae"}
+PLURALS = {"amphora": "amphorae", "chassis": "chassis"}
 
 # What stands for a resource type where people read of it, if the words of the noun are not the usual term.
 TERMS = {

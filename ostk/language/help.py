@@ -20,7 +20,35 @@ LONGEST_NAME = 30  # columns; the text of a longer name begins on the next line
 LONGEST_CHOICES = 26  # characters; longer lists of choices stand in the text and not beside the flag
 PAGING_FLAGS = {"--limit", "--marker", "--max-items", "--page-size", "--offset"}
 OUTPUT_PREFIX = "output_"  # what the names of output options begin with
-SENTENCE_END = r"(?<=[.!])\s+(?=[A-Z\d])"
+SENTENCE_END = r"(?<!e\.g\.)(?<=[.!])\s+(?=[A-Z\d])"
+# Texts that say by what a resource is given, where the service takes its name or its ID alone.
+IDENTIFIED = re.compile(r"\((URL, ID or name|URL or ID|name|ID|UUID)\)|^(Names?|IDs?|UUIDs?) of |, by (name|ID)\b")
+# Placeholders of values that are texts, by the last word of the flag.
+PLACEHOLDERS = {
+    "address": "ADDRESS",
+    "before": "TIME",
+    "cidr": "CIDR",
+    "email": "EMAIL",
+    "expiration": "TIME",
+    "host": "HOST",
+    "hostname": "HOST",
+    "id": "ID",
+    "ip": "ADDRESS",
+    "name": "NAME",
+    "password": "PASSWORD",
+    "property": "KEY",
+    "role": "ROLE",
+    "since": "TIME",
+    "spec": "KEY",
+    "state": "STATE",
+    "status": "STATUS",
+    "tag": "TAG",
+    "trait": "TRAIT",
+    "type": "TYPE",
+    "uri": "URI",
+    "url": "URL",
+    "uuid": "UUID",
+}
 Row = tuple[str, str]
 
 
@@ -124,7 +152,17 @@ def metavar(param: click.Parameter, ctx: click.Context) -> str:
         return "NUMBER"
     if isinstance(param.type, click.types.IntParamType):
         return "INTEGER"
-    return param.make_metavar(ctx)
+    made = param.make_metavar(ctx)
+    return made if made != "TEXT" else placeholder(param)
+
+
+def placeholder(param: click.Parameter) -> str:
+    """Return the placeholder for a text: the type of the resource that the text names, or what the flag says."""
+    words = re.split("[-_]", param.opts[-1].lstrip("-"))
+    if resource := getattr(param, "names", None):
+        noun: list[str] = resource.noun.split()
+        return "_".join(words if noun[-len(words) :] == words else noun).upper()
+    return PLACEHOLDERS.get(words[-1], "TEXT")
 
 
 def choices_of(param: click.Parameter) -> list[str]:
@@ -189,20 +227,21 @@ def describe(param: click.Parameter, service: Service | None = None) -> str:
     """Return the help of an option or argument, with notes in brackets for what its declaration knows.
 
     The notes are, in this order: that the option is required, the options of which one is required (beside the
-    first of these), name or ID, the range, the default, the options of which one is required beside the option, the
-    microversion that the parameter requires, admin only, and that the option may be repeated.
+    first of these), name or ID (unless the help says so), the range, the default, the options of which one is required
+    beside the option, the microversion that the parameter requires, admin only, and that the option may be repeated.
+    They stand at the end of the first sentence.
 
     Args:
         param: The option or argument; `ref`, `needs`, `since` and `admin` are read where it has them.
         service: The service of the command, which names the API in the note on the microversion.
     """
-    sentence = str(getattr(param, "help", None) or "")
+    sentence, *more = re.split(SENTENCE_END, str(getattr(param, "help", None) or ""), maxsplit=1)
     notes = []
     if isinstance(param, click.Option) and param.required:
         notes.append("required")
     if (group := getattr(param, "group", None)) and group.required and group.options[0].name == param.name:
         notes.append(f"one of {', '.join(map(long_flag, group.options))} is required")
-    if named := identified_by(param):
+    if (named := identified_by(param)) and not IDENTIFIED.search(sentence):
         notes.append(named)
     if isinstance(param.type, click.IntRange | click.FloatRange) and None not in (param.type.min, param.type.max):
         notes.append(f"{param.type.min} to {param.type.max}")
@@ -217,12 +256,12 @@ def describe(param: click.Parameter, service: Service | None = None) -> str:
     if isinstance(param, click.Option) and param.multiple:
         notes.append("repeat for several")
     if not notes:
-        return sentence
+        return " ".join([sentence, *more])
     sentence = sentence.removesuffix(".")
     if sentence.endswith(")") and " (" in sentence:  # the sentence has a note of its own
         sentence, _, note = sentence[:-1].rpartition(" (")
         notes.insert(0, note)
-    return f"{sentence} ({'; '.join(notes)})."
+    return " ".join([f"{sentence} ({'; '.join(notes)}).", *more])
 
 
 def long_flag(option: click.Option) -> str:

@@ -9,11 +9,12 @@ import click
 import pytest
 
 from ostk.api.compute import NOVA
+from ostk.api.load_balancer import PROVIDER
 from ostk.api.network import NETWORK
 from ostk.cli import main
 from ostk.index import INDEX
-from ostk.language import Opt, exclusive, help
-from ostk.language.help import continued, describe, summary
+from ostk.language import Arg, Opt, exclusive, help
+from ostk.language.help import continued, describe, metavar, summary
 
 from ..conftest import Run
 
@@ -73,14 +74,41 @@ def test_usage_shows_required_options(ostk: Run) -> None:
         (Opt("--size", "Size, in GiB.", default=1, type=int), "Size, in GiB (default: 1)."),
         (Opt("--priority", "Priority.", type=click.IntRange(1, 100)), "Priority (1 to 100)."),
         (Opt("--host", "Filter by host.", admin=True), "Filter by host (admin only)."),
+        (Opt("--network", "Network (ID).", names=NETWORK), "Network (ID)."),
+        (
+            Opt("--network", "Network to use, by name.", names=NETWORK, required=True),
+            "Network to use, by name (required).",
+        ),
+        (Arg("network", "Name of the network.", names=NETWORK), "Name of the network."),
+        (Opt("--key", "Key. Others can see the key.", required=True), "Key (required). Others can see the key."),
+        (Opt("--trait...", "Trait, e.g. CUSTOM_A."), "Trait, e.g. CUSTOM_A (repeat for several)."),
         (
             Opt("--tag", "Tag.", since="2.52", multiple=True),
             "Tag (requires compute API 2.52 or later; repeat for several).",
         ),
     ],
 )
-def test_notes_come_from_the_declaration(option: Opt, text: str) -> None:
+def test_notes_come_from_the_declaration(option: Opt | Arg, text: str) -> None:
     assert describe(option, NOVA) == text
+
+
+@pytest.mark.parametrize(
+    ("param", "text"),
+    [
+        (Opt("--url", "URL."), "URL"),
+        (Opt("--fixed-ip", "Fixed IP address."), "ADDRESS"),
+        (Opt("--new_host --new-host", "New host."), "HOST"),
+        (Opt("--property...", "Key of the property to remove."), "KEY"),
+        (Opt("--description", "Description."), "TEXT"),
+        (Opt("--name", "Name.", metavar="NEW_NAME"), "NEW_NAME"),
+        (Opt("--network", "Network.", names=NETWORK), "NETWORK"),
+        (Opt("--external-network", "Network.", names=NETWORK), "NETWORK"),
+        (Opt("--provider", "Provider.", names=PROVIDER), "PROVIDER"),
+        (Opt("--vip-provider", "Provider.", names=PROVIDER), "LOAD_BALANCER_PROVIDER"),
+    ],
+)
+def test_placeholder_says_what_the_value_is(param: Opt, text: str) -> None:
+    assert metavar(param, click.Context(main)) == text
 
 
 def test_options_of_which_one_is_required_are_named_beside_the_first() -> None:
