@@ -14,7 +14,7 @@ PREFIXES = {
     "compute": "Compute services and compute agents.",
     "console": "Server consoles: URLs, logs and connections.",
     "default": "Default security group rules.",
-    "dns": "Limits, quotas and processes of the DNS service.",
+    "dns": "Limits, quotas and services of the DNS service.",
     "federation": "Federation: protocols, and the domains and projects of federated users.",
     "firewall": "Firewall groups, policies and rules.",
     "image metadef": "Metadata definitions: namespaces, objects, properties and resource types.",

@@ -21,11 +21,11 @@ device.show()
 
 @device.action("enable", target(DEVICE))
 def enable(cloud: Cloud, device: str) -> None:
-    """Enable a device: the scheduler may use the accelerators."""
+    """Enable a device: include the accelerators in scheduling."""
     cloud.send(DEVICE, "POST", device, "enable")
 
 
 @device.action("disable", target(DEVICE))
 def disable(cloud: Cloud, device: str) -> None:
-    """Disable a device: the scheduler does not use the accelerators."""
+    """Disable a device: exclude the accelerators from scheduling."""
     cloud.send(DEVICE, "POST", device, "disable")

@@ -19,7 +19,7 @@ attribute.show()
 @attribute.shower(
     "create",
     # The number of the deployable in the database of Cyborg, which `device attribute list` has.
-    Arg("deployable_id", "Deployable, by deployable_id of the attributes.", type=int),
+    Arg("deployable_id", "Number of the deployable: deployable_id in accelerator device attribute list.", type=int),
     Arg("key", "Key of the attribute."),
     Arg("value", "Value of the attribute."),
 )

@@ -10,7 +10,7 @@ from ..language import DESCRIPTION, LONG, Arg, Cloud, Json, KeyValues, Noun, Val
 
 profile = Noun(
     DEVICE_PROFILE,
-    "Manage device profiles: the accelerators that servers of a flavor get.",
+    "Manage device profiles: accelerators that flavors request for servers.",
     columns=["uuid= name= groups= description="],
     long=["created_at= updated_at="],
     fields=["created_at updated_at uuid name groups description"],
@@ -59,7 +59,7 @@ def parse_groups(text: str) -> list[Any]:
     parse=read_groups,
 )
 def create(cloud: Cloud, body: Json) -> Json:
-    """Create a device profile, to name in the extra spec accel:device_profile of a flavor."""
+    """Create a device profile. Flavors refer to the profile in the extra spec accel:device_profile."""
     return cloud.send(DEVICE_PROFILE, "POST", json=[body])
 
 

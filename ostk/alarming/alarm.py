@@ -12,7 +12,7 @@ from .rules import flattened
 
 alarm = Noun(
     ALARM,
-    "Manage alarms: what is done when metrics or events meet a condition.",
+    "Manage alarms: actions that run when metrics or events meet a condition.",
     columns=["alarm_id= type= name= state= severity= enabled="],
     fields=[ALL_FIELDS_IN_API_ORDER],
     in_order=True,
@@ -92,7 +92,7 @@ def delete(cloud: Cloud, alarms: tuple[str, ...], name: str | None) -> None:
 
 @alarm.lister("metrics", columns=[Column(key, key) for key in ("name", "labels", "value")])
 def list_metrics(cloud: Cloud) -> list[Json]:
-    """List how often the evaluation of each alarm has come to each state."""
+    """List evaluation metrics: how often each alarm was evaluated to each state."""
     found = cloud.send(ALARM_METRIC, "GET").get("evaluation_results", [])
     return [
         {"name": "evaluation_result", "labels": labels(one, state), "value": count}

@@ -15,7 +15,7 @@ from .rules import RULES, SIGNS, flattened, rule_of, validate_rule
 
 alarm = Noun(
     ALARM,
-    "Manage alarms: what is done when metrics or events meet a condition.",
+    "Manage alarms: actions that run when metrics or events meet a condition.",
     fields=[ALL_FIELDS_IN_API_ORDER],
     in_order=True,
 )
@@ -54,7 +54,7 @@ def webhook(flag: str, state: str) -> Opt:
     """Return the option for the URLs that are requested when an alarm goes into a state; "" is none."""
     return Opt(
         f"{flag} {flag.strip('-').replace('-', '_')}s...",
-        f"Webhook URL to request when the alarm goes into the state {state}.",
+        f"Webhook URL to call when the alarm enters the state {state}.",
         metavar="URL",
         convert=lambda urls: None if urls == ("",) else list(urls),
     )
@@ -77,14 +77,14 @@ GENERAL = [
     webhook("--insufficient-data-action", "insufficient data"),
     Opt(
         "--time-constraint time_constraints...",
-        "Time of evaluation: name=NAME;start=CRON;duration=SECONDS and description, timezone.",
+        "Time constraint: name=NAME;start=CRON;duration=SECONDS[;description=TEXT][;timezone=ZONE].",
         type=TimeConstraint(),
         convert=list,
     ),
     Opt("--repeat-actions", "Repeat the actions while the alarm stays in a state (default: false).", type=Boolean()),
 ]
 RULE = [
-    rule("--query", "Query: of events FIELD=TYPE::VALUE;…, of resources JSON, of prometheus PromQL."),
+    rule("--query", "Query: FIELD=TYPE::VALUE;… for events, JSON for resources, PromQL for prometheus alarms."),
     rule("--comparison-operator", "Comparison with the threshold (default: eq).", choices=tuple(SIGNS)),
     rule("--evaluation-periods", "Number of periods that must meet the condition.", type=int),
     rule("--threshold", "Threshold.", type=float),
@@ -95,19 +95,26 @@ RULE = [
     rule("--granularity", "Granularity of the measures, in seconds."),
     rule("--aggregation-method", "Aggregation method of the measures, e.g. mean or rate:mean."),
     rule(
-        "--metric --metrics metrics", "Metric: a name, or the ID with the type by_metrics.", names=METRIC, multiple=True
+        "--metric --metrics metrics",
+        "Metric, by name, or by ID for alarms of the type by_metrics.",
+        names=METRIC,
+        multiple=True,
     ),
-    rule("--resource-type", "Type of the resources that have the metric.", names=METRIC_RESOURCE_TYPE, metavar="TYPE"),
-    rule("--resource-id", "Resource that has the metric.", names=METRIC_RESOURCE, metavar="RESOURCE_ID"),
+    rule(
+        "--resource-type", "Resource type of the resources with the metric.", names=METRIC_RESOURCE_TYPE, metavar="TYPE"
+    ),
+    rule("--resource-id", "Resource of the metric.", names=METRIC_RESOURCE, metavar="RESOURCE_ID"),
     rule(
         "--composite-rule",
         'Rules joined by "and" and "or", as JSON; every rule has a "type".',
         type=read_rule,
         metavar="JSON",
     ),
-    rule("--stack-id", "Stack that has the load balancer pool, and is updated if a member fails.", metavar="STACK"),
-    rule("--pool-id", "Load balancer pool whose members are checked.", metavar="POOL"),
-    rule("--autoscaling-group-id", "Autoscaling group that has the members.", metavar="GROUP"),
+    rule(
+        "--stack-id", "Heat stack of the load balancer pool (ID), which is updated if a member fails.", metavar="STACK"
+    ),
+    rule("--pool-id", "Load balancer pool (ID) whose members are checked.", metavar="POOL"),
+    rule("--autoscaling-group-id", "Heat autoscaling group (ID) of the members.", metavar="GROUP"),
 ]
 TYPE_HELP = "Type of the alarm."
 # GET /v2/quotas of a project without a quota stores -1 in Aodh 23, and POST /v2/alarms takes that for a limit.
@@ -143,7 +150,7 @@ def create(cloud: Cloud, body: Json, values: Json) -> Json:
 @alarm.shower(
     "update",
     ALARM_NAME,
-    Opt("--name", "New name of the alarm; without another name or ID, the alarm to update."),
+    Opt("--name", "New name of the alarm; without the argument ALARM, the name of the alarm to update."),
     Opt("-t --type", TYPE_HELP, choices=RULES),
     GENERAL,
     RULE,

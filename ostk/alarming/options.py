@@ -10,7 +10,7 @@ from ..session.error_hints import ambiguous_error
 
 STATES = ("ok", "alarm", "insufficient data")
 ALARM_NAME = Arg("alarm", "Alarm.", names=ALARM, required=False, metavar="ALARM")
-NAME = Value("--name", "Name of the alarm; never read as an ID.")
+NAME = Value("--name", "Name of the alarm; not looked up as an ID.")
 PAGING = [LIMIT, MARKER, Opt("--sort...", "Sort by attribute: ATTRIBUTE:DIRECTION, e.g. name:asc.")]
 
 

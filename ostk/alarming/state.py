@@ -21,5 +21,5 @@ def get(cloud: Cloud, alarm: str | None, name: str | None) -> Json:
     validate=validate_named,
 )
 def set_state(cloud: Cloud, alarm: str | None, name: str | None, state: str) -> Json:
-    """Set the state of an alarm, until the next evaluation."""
+    """Set the state of an alarm. The next evaluation may change the state again."""
     return {"state": cloud.send(ALARM, "PUT", get_alarm(cloud, alarm, name)["alarm_id"], "state", json=state)}

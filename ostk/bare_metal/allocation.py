@@ -24,7 +24,7 @@ add_list(
 add_show(allocation)
 add_set(allocation, Opt("--name", "New name."), EXTRA)
 add_unset(allocation, removals("name"), UNSET_EXTRA)
-add_delete(allocation, help="Delete allocations: the nodes are free again.")
+add_delete(allocation, help="Delete allocations: release the allocated nodes.")
 
 
 def validate_request(resource_class: str | None, node: str | None) -> None:
@@ -37,17 +37,19 @@ def validate_request(resource_class: str | None, node: str | None) -> None:
     "create",
     Opt("--resource-class", "Resource class of the node."),
     Opt("--trait...", "Trait that the node must have.", key="traits"),
-    Opt("--candidate-node...", "Node that may be allocated.", key="candidate_nodes", names=NODE),
+    Opt(
+        "--candidate-node...", "Candidate node: only candidate nodes are allocated.", key="candidate_nodes", names=NODE
+    ),
     Opt("--name", "Name of the allocation."),
     Opt("--uuid", "UUID of the allocation."),
     Opt("--owner", "Owner (project ID)."),
     EXTRA,
-    Opt("--node", "Node that is in use already, for which an allocation is recorded.", names=NODE),
+    Opt("--node", "Backfill: node already in use, for which to create an allocation.", names=NODE),
     WAIT,
     validate=validate_request,
 )
 def create(cloud: Cloud, body: Json, wait: int | None) -> Json:
-    """Create an allocation: find a node, and reserve the node."""
+    """Create an allocation: reserve a node that matches."""
     found: Json = cloud.send(ALLOCATION, "POST", json=body)
     return found if wait is None else wait_for(cloud, found)
 

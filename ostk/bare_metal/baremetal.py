@@ -62,7 +62,7 @@ def validated(resource: Resource, item: Any, where: str) -> Json:
     "create",
     Arg(
         "files",
-        "YAML or JSON files with the lists chassis and nodes.",
+        "YAML or JSON files with the lists chassis, nodes or both.",
         nargs=-1,
         required=True,
         not_sent=True,
@@ -71,9 +71,9 @@ def validated(resource: Resource, item: Any, where: str) -> Json:
     parse=read_files,
 )
 def create(cloud: Cloud, files: list[tuple[Resource, Json]]) -> None:
-    """Create chassis, nodes, port groups and ports that files describe.
+    """Create chassis, nodes, port groups and ports from files.
 
-    A chassis may hold nodes; a node ports, portgroups and traits; a port group ports.
+    In the files, a chassis can contain nodes; a node can contain ports, portgroups and traits; a port group, ports.
     """
     failed = 0
     for resource, item in files:  # in this order: what comes later may name what comes first

@@ -66,7 +66,7 @@ def keys_option(flag: str, what: str, key: str = "") -> Opt:
 
 
 UNSET_EXTRA = keys_option("--extra", "the metadata")
-UNSET_PROPERTY = keys_option("--property", "the properties", "properties")
+UNSET_PROPERTY = keys_option("--property", "the property", "properties")
 
 
 def read_document(text: str) -> Any:

@@ -43,23 +43,23 @@ def property_rows(cloud: Cloud, *path: str) -> list[Json]:
 
 @driver.lister("property list", ONE, columns=PROPERTY)
 def list_properties(cloud: Cloud, driver: str) -> list[Json]:
-    """List settings (driver info) that a driver knows."""
+    """List the properties of a driver: the keys of the driver info of nodes."""
     return property_rows(cloud, driver, "properties")
 
 
 @driver.lister("raid property list", ONE, columns=PROPERTY)
 def list_raid_properties(cloud: Cloud, driver: str) -> list[Json]:
-    """List properties of RAID logical disks that a driver knows."""
+    """List the RAID logical disk properties of a driver."""
     return property_rows(cloud, driver, "raid", "logical_disk_properties")
 
 
 @driver.lister("passthru list", ONE, columns=columns("name http_methods async description attach"))
 def list_methods(cloud: Cloud, driver: str) -> Items:
-    """List the methods of the vendor that a driver has."""
+    """List the vendor passthru methods of a driver."""
     return method_rows(cloud.send(DRIVER, "GET", driver, "vendor_passthru", "methods"))
 
 
 @driver.shower("passthru call", ONE, CALL, fields=[])
 def call_vendor(cloud: Cloud, driver: str, body: Json, values: Json) -> Json | None:
-    """Call a method of the vendor for a driver, and show the answer."""
+    """Call a vendor passthru method of a driver, and show the response."""
     return call_method(cloud, DRIVER, driver, body, values)  # type: ignore[no-any-return]

@@ -20,8 +20,18 @@ CONTENT = [
     Opt("--mode", "Mode of the bond, e.g. active-backup or 802.3ad."),
     key_values("--property", "Properties of the bond.", "properties"),
     *exclusive(
-        Opt("--support-standalone-ports", "Let ports of the group be used alone.", key=STANDALONE, value=True),
-        Opt("--unsupport-standalone-ports", "Let no port of the group be used alone.", key=STANDALONE, value=False),
+        Opt(
+            "--support-standalone-ports",
+            "Allow ports of the group to be used as standalone ports.",
+            key=STANDALONE,
+            value=True,
+        ),
+        Opt(
+            "--unsupport-standalone-ports",
+            "Do not allow ports of the group to be used as standalone ports.",
+            key=STANDALONE,
+            value=False,
+        ),
     ),
     Opt("--physical-network", "Physical network of the port group."),
     Opt("--category", "Category of the port group."),

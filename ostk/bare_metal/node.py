@@ -25,8 +25,8 @@ node = described(
 PARTS = ("ports", "portgroups", "states", "volume")  # links to the parts of a node
 add_list(
     node,
-    Opt("--maintenance/--no-maintenance", "List nodes in maintenance mode or others."),
-    Opt("--retired/--no-retired", "List retired nodes or others."),
+    Opt("--maintenance/--no-maintenance", "Filter by maintenance mode."),
+    Opt("--retired/--no-retired", "Filter by retirement: retired nodes or nodes not retired."),
     Opt("--fault", "Filter by fault."),
     exclusive(
         Opt("--associated", "List nodes with an instance.", value=True),
@@ -42,7 +42,7 @@ add_list(
     Opt("--lessee", "Filter by lessee."),
     Opt("--description-contains", "Filter by a part of the description.", metavar="TEXT"),
     Opt("--instance-name", "Filter by name of the instance."),
-    Opt("--sharded/--unsharded", "List nodes in a shard or others."),
+    Opt("--sharded/--unsharded", "Filter by shard: nodes with or without a shard."),
     Opt("--shards", "Filter by shards.", key="shard", greedy="+", convert=",".join, metavar="SHARD..."),
     exclusive(
         Opt("--include-children", "List child nodes too.", value=True),

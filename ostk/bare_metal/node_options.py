@@ -20,7 +20,7 @@ def titled(name: str) -> str:
 
 NETWORK_DATA = document("--network-data", "Static network configuration")
 CONTENT = [
-    Opt("--resource-class", "Resource class, which flavors of Nova refer to."),
+    Opt("--resource-class", "Resource class, which Nova flavors request."),
     Opt("--conductor-group", "Conductor group."),
     Opt("--automated-clean/--no-automated-clean", "Enable or disable automated cleaning."),
     Opt("--owner", "Owner (project ID)."),
@@ -30,7 +30,7 @@ CONTENT = [
     Opt("--parent-node", "Parent node.", key="parent_node", ref=NODE),
     Opt("--instance-name", "Name of the instance."),
     NETWORK_DATA,
-    key_values("--driver-info", "Settings of the driver, e.g. the address of the BMC.", "driver_info"),
+    key_values("--driver-info", "Driver info, e.g. the BMC address.", "driver_info"),
     key_values("--property", "Properties of the hardware.", "properties"),
     EXTRA,
 ]

@@ -83,7 +83,7 @@ def get_history(cloud: Cloud, node: str, event: str) -> Json:
 
 @node.action("inventory save", TARGET, Value("--file", "File to write (default: standard output).", metavar="FILE"))
 def save_inventory(cloud: Cloud, node: str, file: str | None) -> None:
-    """Save the inventory of a node, which an inspection found, as JSON."""
+    """Save the inventory of a node, collected by inspection, as JSON."""
     text = json.dumps(cloud.send(NODE, "GET", node, "inventory"))
     if not file:
         write_text(text)
@@ -100,12 +100,14 @@ def list_children(cloud: Cloud, node: str) -> Json:
 
 @node.lister("validate", TARGET, columns=["interface=Interface result=Result reason=Reason"])
 def validate(cloud: Cloud, node: str) -> list[Json]:
-    """Validate the interfaces of a node: whether the settings suffice for what the drivers do."""
+    """Validate the driver interfaces of a node: check that the required settings are present."""
     found: dict[str, Json] = cloud.send(NODE, "GET", node, "validate")
     return [{"interface": name, "reason": "", **found[name]} for name in sorted(found)]
 
 
-VIF = Arg("vif_id", "VIF: ID of a network port, or another ID that the network interface knows.", key="id")
+VIF = Arg(
+    "vif_id", "VIF ID: ID of a Neutron port, or another ID that the network interface of the node accepts.", key="id"
+)
 
 
 @node.lister("vif list", TARGET, columns=columns("id"))
@@ -120,7 +122,7 @@ def list_vifs(cloud: Cloud, node: str) -> Any:
     VIF,
     Opt("--port-uuid", "Port of the node to attach to.", key="port_uuid", ref=BARE_METAL_PORT),
     Opt("--portgroup-uuid", "Port group of the node to attach to.", key="portgroup_uuid", ref=PORT_GROUP),
-    key_values("--vif-info", "Further data for the network interface.", "*"),
+    key_values("--vif-info", "VIF info, sent as additional fields of the request.", "*"),
 )
 def attach_vif(cloud: Cloud, node: str, body: Json, vif_id: str) -> None:
     """Attach a virtual interface (VIF) to a node."""
@@ -135,13 +137,13 @@ def detach_vif(cloud: Cloud, node: str, vif_id: str) -> None:
 
 @node.lister("passthru list", TARGET, columns=METHOD_FIELDS)
 def list_methods(cloud: Cloud, node: str) -> Items:
-    """List the methods of the vendor that a node has."""
+    """List the vendor passthru methods of a node."""
     return method_rows(cloud.send(NODE, "GET", node, "vendor_passthru", "methods"))
 
 
 @node.action("passthru call", TARGET, CALL)
 def call_vendor(cloud: Cloud, node: str, body: Json, values: Json) -> None:
-    """Call a method of the vendor for a node, and print the answer."""
+    """Call a vendor passthru method of a node, and print the response."""
     answer: Any = call_method(cloud, NODE, node, body, values)
     if answer:
         write_text(json.dumps(answer) if isinstance(answer, dict | list) else str(answer))

@@ -10,14 +10,14 @@ from .fields import WAIT
 node = Noun(NODE, "Manage bare metal nodes.")
 CONFIG_DRIVE = Opt(
     "--config-drive",
-    "Config drive: a JSON object, a file (JSON, or an ISO image, also packed), or a directory of files.",
+    "Config drive: a JSON object, a JSON file, an ISO image (also gzipped and in base64), or a directory.",
     type=read_config_drive,
     metavar="JSON|FILE|DIRECTORY",
     key="configdrive",
 )
 STEPS = "(interface, step, args)"
 DEPLOY_STEPS = document("--deploy-steps", f"Deploy steps {STEPS}")
-RAMDISK = Opt("--disable-ramdisk", "Do not boot the ramdisk: run only steps that need none.", value=True)
+RAMDISK = Opt("--disable-ramdisk", "Do not boot the ramdisk; steps that require the ramdisk fail.", value=True)
 RUN = Opt("--runbook", "Runbook with the steps.", names=RUNBOOK)
 
 
@@ -63,25 +63,25 @@ def abort(cloud: Cloud, node: str) -> None:
 
 @node.each("adopt", WAIT)
 def adopt(cloud: Cloud, node: str, wait: int | None) -> None:
-    """Adopt nodes: make nodes active that have an operating system already, without deployment."""
+    """Adopt nodes: make nodes that already run an operating system active, without a deployment."""
     provision(cloud, node, "adopt", {}, wait, "active")
 
 
 @node.each("clean", exclusive(document("--clean-steps", f"Clean steps {STEPS}"), RUN, required=True), RAMDISK, WAIT)
 def clean(cloud: Cloud, node: str, body: Json, wait: int | None) -> None:
-    """Clean nodes by some steps. Data on the disks may be lost."""
+    """Clean nodes manually: run clean steps or a runbook. Data on the disks may be lost."""
     provision(cloud, node, "clean", body, wait, "manageable")
 
 
 @node.each("deploy", CONFIG_DRIVE, DEPLOY_STEPS, WAIT)
 def deploy(cloud: Cloud, node: str, body: Json, wait: int | None) -> None:
-    """Deploy nodes: install the image that the instance settings name. Data on the root disk is lost."""
+    """Deploy nodes: install the image of the instance info. Data on the root disk is lost."""
     provision(cloud, node, "active", body, wait, "active")
 
 
 @node.each("inspect", WAIT)
 def inspect(cloud: Cloud, node: str, wait: int | None) -> None:
-    """Inspect nodes: find out properties of the hardware."""
+    """Inspect nodes: discover the properties of the hardware."""
     provision(cloud, node, "inspect", {}, wait, "manageable")
 
 
@@ -93,7 +93,7 @@ def manage(cloud: Cloud, node: str, wait: int | None) -> None:
 
 @node.each("provide", WAIT)
 def provide(cloud: Cloud, node: str, wait: int | None) -> None:
-    """Provide nodes: clean nodes automatically, and make the nodes available. Data on the disks may be lost."""
+    """Make nodes available, after automated cleaning. Data on the disks may be lost."""
     provision(cloud, node, "provide", {}, wait, "available")
 
 
@@ -107,7 +107,7 @@ def rebuild(cloud: Cloud, node: str, body: Json, wait: int | None) -> None:
     "rescue",
     Opt(
         "--rescue-password",
-        "Password of the user rescue in the ramdisk. Other users of this machine can see the argument.",
+        "Password of the user rescue in the ramdisk; other users of this machine can see the argument.",
         required=True,
     ),
     WAIT,
@@ -121,19 +121,19 @@ def rescue(cloud: Cloud, node: str, body: Json, wait: int | None) -> None:
     "service", exclusive(document("--service-steps", f"Service steps {STEPS}"), RUN, required=True), RAMDISK, WAIT
 )
 def service(cloud: Cloud, node: str, body: Json, wait: int | None) -> None:
-    """Service active nodes by some steps, such as firmware updates."""
+    """Service active nodes: run service steps or a runbook, e.g. to update firmware."""
     provision(cloud, node, "service", body, wait, "active")
 
 
 @node.each("undeploy", WAIT)
 def undeploy(cloud: Cloud, node: str, wait: int | None) -> None:
-    """Undeploy nodes: remove the instance and clean the node automatically. All data of the instance is lost."""
+    """Undeploy nodes: remove the instance, and run automated cleaning. All data of the instance is lost."""
     provision(cloud, node, "deleted", {}, wait, "available")
 
 
 @node.each("unhold")
 def unhold(cloud: Cloud, node: str) -> None:
-    """Continue nodes that wait in a hold step."""
+    """Resume nodes that wait in a hold state: clean hold, deploy hold or service hold."""
     provision(cloud, node, "unhold", {})
 
 

@@ -33,7 +33,7 @@ def interface_options(name: str) -> list[Opt]:
     Opt("--chassis-uuid", "Chassis.", names=CHASSIS),
     Opt("--driver", "Driver, e.g. redfish.", names=DRIVER),
     [option for name in INTERFACES for option in interface_options(name)],
-    Flag("--reset-interfaces", "Reset all interfaces that are not given to the defaults of the new driver."),
+    Flag("--reset-interfaces", "Reset all interfaces that no option sets to the defaults of the new driver."),
     CONTENT,
     Opt("--protected", "Protect the node from undeploy, rebuild and deletion.", value=True),
     Opt("--protected-reason", "Reason for the protection."),
@@ -46,7 +46,7 @@ def interface_options(name: str) -> list[Opt]:
         convert=lambda enable: not enable,
     ),
     document("--target-raid-config", "Target RAID configuration"),
-    key_values("--instance-info", "Settings of the instance.", "instance_info"),
+    key_values("--instance-info", "Instance info, e.g. image_source.", "instance_info"),
     validate=validate_set,
 )
 def set_node(cloud: Cloud, node: str, body: Json, reset_interfaces: bool) -> None:
@@ -85,10 +85,10 @@ UNSET = {
     removals("name", "resource class", "conductor group", "owner", "lessee", "description", "shard", "parent node"),
     [removed(f"--{flag}", f"Remove the {what}.") for flag, what in UNSET.items()],
     [removed(f"--{name}-interface", f"Reset the {titled(name)} interface to the default.") for name in INTERFACES],
-    removed("--automated-clean", "Clean nodes as the configuration of the service says."),
+    removed("--automated-clean", "Reset automated cleaning to the default of the service."),
     UNSET_PROPERTY,
-    keys_option("--driver-info", "the settings of the driver"),
-    keys_option("--instance-info", "the settings of the instance"),
+    keys_option("--driver-info", "the driver info"),
+    keys_option("--instance-info", "the instance info"),
     UNSET_EXTRA,
 )
 def unset(cloud: Cloud, node: str, body: Json) -> None:

@@ -32,7 +32,7 @@ def power_on(cloud: Cloud, node: str, body: Json) -> None:
 
 @node.each(
     "power off",
-    Flag("--soft", "Ask the operating system for a shutdown."),
+    Flag("--soft", "Soft power off: request a shutdown from the operating system."),
     POWER_TIMEOUT,
     doing="power off",
     validate=validate_timeout,
@@ -42,7 +42,12 @@ def power_off(cloud: Cloud, node: str, soft: bool, body: Json) -> None:
     set_power(cloud, node, "soft power off" if soft else "power off", body)
 
 
-@node.each("reboot", Flag("--soft", "Ask the operating system to reboot."), POWER_TIMEOUT, validate=validate_timeout)
+@node.each(
+    "reboot",
+    Flag("--soft", "Soft reboot: request a reboot from the operating system."),
+    POWER_TIMEOUT,
+    validate=validate_timeout,
+)
 def reboot(cloud: Cloud, node: str, soft: bool, body: Json) -> None:
     """Reboot nodes."""
     set_power(cloud, node, "soft rebooting" if soft else "rebooting", body)
@@ -50,7 +55,7 @@ def reboot(cloud: Cloud, node: str, soft: bool, body: Json) -> None:
 
 @node.each("maintenance set", Opt("--reason", "Reason for the maintenance."), doing="set")
 def set_maintenance(cloud: Cloud, node: str, reason: str | None) -> None:
-    """Put nodes into maintenance mode: Ironic does not touch the power of the nodes."""
+    """Put nodes into maintenance mode: Ironic stops power state synchronization and rejects deployments."""
     cloud.send(NODE, "PUT", node, "maintenance", json={"reason": reason})
 
 
@@ -63,7 +68,7 @@ def unset_maintenance(cloud: Cloud, node: str) -> None:
 @node.each(
     "boot device set",
     Arg("device", "Boot device.", key="boot_device", choices=BOOT_DEVICES),
-    Opt("--persistent", "Use the device for all boots, not for the next boot alone.", is_flag=True, default=False),
+    Opt("--persistent", "Make the boot device persistent (default: the next boot only).", is_flag=True, default=False),
     doing="set",
 )
 def set_boot_device(cloud: Cloud, node: str, body: Json, persistent: bool) -> None:

@@ -17,9 +17,9 @@ port = described(
 CONTENT = [
     EXTRA,
     Opt("--port-group", "Port group of the port.", ref=PORT_GROUP, key="portgroup_uuid"),
-    key_values("--local-link-connection", "Connection to a switch (switch_id, port_id)."),
+    key_values("--local-link-connection", "Local link connection (switch_id, port_id, switch_info)."),
     Opt("--physical-network", "Physical network of the port."),
-    Opt("--is-smartnic", "The port belongs to a smart NIC.", value=True),
+    Opt("--is-smartnic", "Mark the port as a Smart NIC port.", value=True),
     Opt("--name", "Name of the port."),
     DESCRIPTION,
     Opt("--vendor", "Vendor of the port."),
@@ -40,7 +40,7 @@ port.create(
     Arg("address", "MAC address."),
     Opt("--node", "Node of the port.", ref=NODE, key="node_uuid", required=True),
     Opt("--uuid", "UUID of the port."),
-    Opt("--pxe-enabled", "Whether the node boots by PXE from the port (default: true).", type=bool),
+    Opt("--pxe-enabled", "Enable PXE boot from the port (default: true).", type=bool),
     CONTENT,
     help=f"Create {ONE}.",
 )
@@ -48,17 +48,17 @@ add_set(
     port,
     Opt("--node", "Node of the port.", ref=NODE, key="node_uuid"),
     Opt("--address", "MAC address."),
-    Opt("--pxe-enabled/--pxe-disabled", "Let the node boot by PXE from the port, or not.", key="pxe_enabled"),
+    Opt("--pxe-enabled/--pxe-disabled", "Enable or disable PXE boot from the port.", key="pxe_enabled"),
     CONTENT,
     help=f"Update {ONE}.",
 )
 add_unset(
     port,
     UNSET_EXTRA,
-    keys_option("--local-link-connection", "the connection to a switch"),
+    keys_option("--local-link-connection", "the local link connection"),
     removed("--port-group", "Remove the port from the port group.", "portgroup_uuid"),
     removals("physical network"),
-    Opt("--is-smartnic", "The port belongs to no smart NIC.", value=False),
+    Opt("--is-smartnic", "Clear the Smart NIC flag of the port.", value=False),
     removals("name", "description", "vendor", "category"),
     help=f"Unset fields of {ONE}.",
 )

@@ -23,7 +23,7 @@ add_show(rule)
 rule.create(
     Opt("--uuid", "UUID of the inspection rule."),
     CONTENT,
-    Opt("--sensitive", "Whether to hide the actions and conditions of the rule.", type=bool),
+    Opt("--sensitive", "Hide the actions and conditions of the rule (default: false).", type=bool),
     document("--actions", ACTIONS, required=True),
     defaults={"conditions": []},  # without the list of conditions, Ironic answers 500
 )
@@ -37,8 +37,8 @@ add_delete(rule)
     removals("description"),
     removed("--priority", "Reset the priority to the default."),
     removed("--phase", "Reset the phase to the default."),
-    Opt("--condition...", "Place of a condition to remove, from 0.", key="conditions", type=int),
-    Opt("--action...", "Place of an action to remove, from 0.", key="actions", type=int),
+    Opt("--condition...", "Index of the condition to remove, starting at 0.", key="conditions", type=int),
+    Opt("--action...", "Index of the action to remove, starting at 0.", key="actions", type=int),
 )
 def unset(cloud: Cloud, inspection_rule: str, body: Json) -> None:
     """Unset fields of an inspection rule."""

@@ -22,7 +22,7 @@ def flag(flags: str, help: str) -> Opt:
 
 CONTENT = [
     DESCRIPTION,
-    flag("--public", "Whether all projects may use the runbook (without a value: true)."),
+    flag("--public", "Make the runbook public: available to all projects (without a value: true)."),
     Opt("--owner", "Owner (project ID)."),
     EXTRA,
 ]
@@ -40,12 +40,12 @@ add_set(
     Opt("--name", "New name."),
     CONTENT,
     document("--steps", STEPS),
-    flag("--disable-ramdisk", "Whether not to boot the ramdisk (without a value: true)."),
+    flag("--disable-ramdisk", "Do not boot the ramdisk (without a value: true)."),
 )
 add_unset(
     runbook,
     removals("name", "description"),
-    removed("--public", "Let the owner alone use the runbook."),
+    removed("--public", "Make the runbook private to the owner."),
     removals("owner"),
     UNSET_EXTRA,
     removed("--disable-ramdisk", "Boot the ramdisk."),

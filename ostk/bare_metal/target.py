@@ -25,8 +25,8 @@ def content(required: bool) -> list[Opt]:
     return [
         Opt("--node", "Node of the volume target.", ref=NODE, key="node_uuid", required=required),
         Opt("--type", "Type of the volume, e.g. iscsi.", key="volume_type", required=required),
-        key_values("--property", "Properties of the volume for the driver.", "properties"),
-        Opt("--boot-index", "Place in the order of boot; 0 is the root disk.", type=int, required=required),
+        key_values("--property", "Properties of the volume, e.g. target_iqn.", "properties"),
+        Opt("--boot-index", "Boot index: position in the boot order; 0 is the root disk.", type=int, required=required),
         Opt("--volume-id", "ID of the volume.", required=required),
         EXTRA,
     ]

@@ -14,7 +14,7 @@ METHOD_FIELDS: list[Column] = [
     column("attach", title="Response is attachment"),
 ]
 CALL = [
-    Arg("method", "Method.", not_sent=True),
+    Arg("method", "Vendor passthru method.", not_sent=True),
     key_values("--arg", "Argument of the method.", "arg"),
     Value("--http-method", "HTTP method.", choices="DELETE GET PATCH POST PUT", default="POST"),
 ]

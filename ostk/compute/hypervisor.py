@@ -48,7 +48,7 @@ def validate_paging(matching: str | None, marker: str | None, page_size: int | N
 
 
 hypervisor.list(
-    Opt("--matching", "Filter by hostname, a part of the name.", key=HYPERVISOR.by_name, metavar="TEXT"),
+    Opt("--matching", "Filter by a part of the hostname.", key=HYPERVISOR.by_name, metavar="TEXT"),
     UNLIMITED_PAGE_SIZE,
     MARKER,
     MAX_ITEMS,

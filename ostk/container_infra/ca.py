@@ -12,7 +12,7 @@ ca = Noun(CERTIFICATE, "Manage the certificate authority (CA) of a cluster.")
 
 @ca.action("show", target(CLUSTER))
 def show(cloud: Cloud, cluster: str) -> None:
-    """Print the certificate of the CA of a cluster."""
+    """Print the CA certificate of a cluster."""
     write_text(f"{ca_certificate(cloud, cluster)}\n")
 
 
@@ -39,6 +39,6 @@ def sign(cloud: Cloud, cluster: str, csr: str) -> None:
 
 @ca.action("rotate", target(CLUSTER))
 def rotate(cloud: Cloud, cluster: str) -> None:
-    """Replace the CA of a cluster. Certificates that the old CA has signed become invalid."""
+    """Rotate the CA of a cluster: replace the CA. Certificates signed by the old CA become invalid."""
     cloud.send(CERTIFICATE, "PATCH", cluster)
     confirm(cloud, f"Request to rotate the CA certificate for cluster {cluster} has been accepted.")

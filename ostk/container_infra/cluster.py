@@ -54,7 +54,7 @@ def validate_masters(values: Json) -> None:
 @cluster.action(
     "create",
     Arg("name", "Name of the cluster."),
-    Opt("--cluster-template cluster_template_id", "Template of the cluster.", names=CLUSTER_TEMPLATE, required=True),
+    Opt("--cluster-template cluster_template_id", "Cluster template.", names=CLUSTER_TEMPLATE, required=True),
     Opt("--discovery-url", "URL of a discovery service for the nodes."),
     Opt("--docker-volume-size", "Size of the volume for container images, in GiB.", type=int),
     LABELS,
@@ -134,13 +134,13 @@ def resize(cloud: Cloud, cluster: str, body: Json, wait: bool) -> str:
 @cluster.action(
     "upgrade",
     CLUSTER_NAME,
-    Arg("cluster_template", "New template of the cluster.", names=CLUSTER_TEMPLATE, key="cluster_template"),
+    Arg("cluster_template", "New cluster template.", names=CLUSTER_TEMPLATE, key="cluster_template"),
     Opt("--max-batch-size", "Number of nodes to upgrade at once.", type=int, default=1),
     NODE_GROUP_NAME,
     wait=UPDATED,
 )
 def upgrade(cloud: Cloud, cluster: str, body: Json, wait: bool) -> str:
-    """Upgrade a cluster to the versions of another template."""
+    """Upgrade a cluster to another cluster template, with other versions."""
     return change(cloud, "upgrade", "POST", cluster, ("actions", "upgrade"), {"json": body}, wait)
 
 

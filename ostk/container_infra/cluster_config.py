@@ -48,7 +48,8 @@ def validate_files(directory: str, force: bool, separate: bool) -> None:
 def config(cloud: Cloud, cluster: str, directory: str, separate: bool, use_keystone: bool) -> None:
     """Write the kubeconfig file of a cluster, and print the command that makes kubectl use the file.
 
-    The file, config, has a new private key that may do everything in the cluster; others cannot read it.
+    The file, named config, has a new private key with all rights in the cluster. Only the current user can read the
+    file.
     """
     found = cloud.fetch(CLUSTER, cluster)
     template = cloud.fetch(CLUSTER_TEMPLATE, found["cluster_template_id"])

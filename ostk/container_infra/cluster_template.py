@@ -32,9 +32,9 @@ template = Noun(
     fields=[shown_column(key) for key in FIELDS.split()],
     in_order=True,
 )
-NO_TLS = Opt("--tls-disabled", "Do not secure the API of the clusters by TLS.", value=True)
+NO_TLS = Opt("--tls-disabled", "Disable TLS for the API of the clusters.", value=True)
 PUBLIC = Opt("--public", "Make the template available to all projects.", value=True)
-REGISTRY = Opt("--registry-enabled", "Run a container registry in the clusters.", value=True)
+REGISTRY = Opt("--registry-enabled", "Enable the container registry of the clusters.", value=True)
 HIDDEN = exclusive(
     Opt("--hidden", "Hide the template from other users.", value=True),
     Opt("--visible", "Show the template to other users (default).", key="hidden", value=False),
@@ -121,10 +121,15 @@ def create(cloud: Cloud, body: Json) -> Json:
     LABEL_CHANGES,
     Opt("--tag...", "Tag; replaces the tags of the template.", key="tags", convert=tags_text),
     exclusive(PUBLIC, Opt("--private", "Make the template private to the project.", key="public", value=False)),
-    exclusive(NO_TLS, Opt("--tls-enabled", "Secure the API of the clusters by TLS.", key="tls_disabled", value=False)),
+    exclusive(NO_TLS, Opt("--tls-enabled", "Enable TLS for the API of the clusters.", key="tls_disabled", value=False)),
     exclusive(
         REGISTRY,
-        Opt("--registry-disabled", "Run no container registry in the clusters.", key="registry_enabled", value=False),
+        Opt(
+            "--registry-disabled",
+            "Disable the container registry of the clusters.",
+            key="registry_enabled",
+            value=False,
+        ),
     ),
     exclusive(*MASTER_BALANCER),
     FLOATING_IPS,

@@ -9,6 +9,6 @@ credential = Noun(CLUSTER_CREDENTIAL, "Manage the credentials with which cluster
 
 @credential.action("rotate", target(CLUSTER))
 def rotate(cloud: Cloud, cluster: str) -> None:
-    """Replace the credentials of a cluster by credentials of the current user."""
+    """Rotate the credentials of a cluster: replace with credentials of the current user."""
     cloud.send(CLUSTER_CREDENTIAL, "PATCH", cluster)
     confirm(cloud, f"Request to rotate credentials for cluster {cluster} accepted.")

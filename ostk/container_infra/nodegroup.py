@@ -15,7 +15,7 @@ FIELDS = """
 
 nodegroup = Noun(
     NODE_GROUP,
-    "Manage node groups: nodes of a cluster with the same flavor and image.",
+    "Manage node groups: nodes of a cluster with the same role, flavor and image.",
     columns=["uuid= name= flavor_id= image_id= node_count= status= role="],
     fields=[FIELDS],
     in_order=True,

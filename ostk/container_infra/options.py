@@ -72,7 +72,11 @@ def labels_option(flag: str, help: str) -> Opt:
 
 
 LABELS = labels_option("--labels", "Labels; a value may contain commas if the option is given for each label.")
-MERGE_LABELS = Opt("--merge-labels", "Add the labels to the labels of the template or cluster.", value=True)
+MERGE_LABELS = Opt(
+    "--merge-labels",
+    "Merge the labels with the labels of the cluster template or cluster, instead of replacing all.",
+    value=True,
+)
 NODE_LABELS = labels_option("--node-labels", "Kubernetes labels of the nodes.")
 NODE_TAINTS = Opt(
     "--node-taints...",
@@ -81,12 +85,17 @@ NODE_TAINTS = Opt(
     callback=reader(parse_taints),
 )
 FLOATING_IPS = exclusive(
-    Opt("--floating-ip-enabled", "Give the nodes floating IPs.", value=True),
-    Opt("--floating-ip-disabled", "Give the nodes no floating IPs.", key="floating_ip_enabled", value=False),
+    Opt("--floating-ip-enabled", "Assign floating IPs to the nodes.", value=True),
+    Opt("--floating-ip-disabled", "Do not assign floating IPs to the nodes.", key="floating_ip_enabled", value=False),
 )
 MASTER_BALANCER = [
     Opt("--master-lb-enabled", "Create a load balancer for the master nodes.", value=True),
-    Opt("--master-lb-disabled", "Create no load balancer for the master nodes.", key="master_lb_enabled", value=False),
+    Opt(
+        "--master-lb-disabled",
+        "Do not create a load balancer for the master nodes.",
+        key="master_lb_enabled",
+        value=False,
+    ),
 ]
 LABEL_CHANGES = [
     Value("--label...", "Label to set.", type=KeyValue()),

@@ -18,7 +18,7 @@ DASH = Format(dash_text)
 FRAMED = {"output_print_empty": True}
 quotas = Noun(
     CLUSTER_QUOTA,
-    "Manage quotas of clusters.",
+    "Manage cluster quotas.",
     columns=["project_id= resource=", Column("hard_limit", "hard_limit", format=DASH)],
     fields=["id hard_limit project_id resource created_at updated_at"],
     formats={"updated_at": DASH},
@@ -26,9 +26,9 @@ quotas = Noun(
 )
 QUOTA = [
     Value("--project-id", "Project.", names=PROJECT, required=True),
-    Value("--resource", "Resource that the quota limits, e.g. Cluster.", required=True),
+    Value("--resource", "Resource of the quota, e.g. Cluster.", required=True),
 ]
-HARD_LIMIT = Opt("--hard-limit", "Maximum number.", type=int, default=1)
+HARD_LIMIT = Opt("--hard-limit", "Hard limit: maximum number of the resource.", type=int, default=1)
 
 
 @quotas.lister(
@@ -64,6 +64,6 @@ def update(cloud: Cloud, body: Json, project_id: str, resource: str) -> Json:
 
 @quotas.action("delete", QUOTA)
 def delete(cloud: Cloud, project_id: str, resource: str) -> None:
-    """Delete a quota: the default of the cloud applies again."""
+    """Delete a quota: reset to the default quota."""
     cloud.send(CLUSTER_QUOTA, "DELETE", found_project(cloud, project_id), resource)
     confirm(cloud, f"Request to delete quota for project id {project_id} and resource {resource} has been accepted.")

@@ -48,10 +48,10 @@ cluster.show()
     Arg("datastore", "Datastore.", names=DATASTORE, key="datastore.type"),
     Arg("datastore_version", "Datastore version (name or ID).", key="datastore.version"),
     INSTANCES,
-    Opt("--locality", "Placement of the servers: on the same host or on different hosts.", choices=LOCALITY_CHOICES),
+    Opt("--locality", "Locality: place the servers on the same host or on different hosts.", choices=LOCALITY_CHOICES),
     Opt(
         "--extended-properties",
-        "Properties of MongoDB clusters: num_configsvr, num_mongos, configsvr_volume_size and others.",
+        "Extended properties of MongoDB: num_configsvr, num_mongos, configsvr_volume_size and others.",
         key="extended_properties",
         type=KeyValues(),
     ),

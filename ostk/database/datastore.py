@@ -14,7 +14,9 @@ def flat(item: Json) -> Json:
     return found
 
 
-datastore = Noun(DATASTORE, "Manage datastores: kinds of databases.", columns=["id name"], present=flat)
+datastore = Noun(
+    DATASTORE, "Manage datastores: database types, e.g. mysql or postgresql.", columns=["id name"], present=flat
+)
 datastore.list()
 datastore.show()
 datastore.delete(help="Delete datastores (admin only).")

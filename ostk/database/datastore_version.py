@@ -12,8 +12,8 @@ version = Noun(ADMIN_VERSION, "Manage versions of datastores.", columns=["id nam
 TAGS = Opt(
     "--image-tags", "Tags of the image, separated by commas; the newest image that has all tags is used.", type=Comma()
 )
-REGISTRY = Opt("--registry-ext", "Python class that replaces the usual datastore manager.")
-REPLICATION = Opt("--repl-strategy", "Python class that replaces the usual replication strategy.")
+REGISTRY = Opt("--registry-ext", "Python class that replaces the default datastore manager.")
+REPLICATION = Opt("--repl-strategy", "Python class that replaces the default replication strategy.")
 
 
 @version.lister("list", Arg("datastore", "Datastore.", names=DATASTORE))

@@ -30,11 +30,15 @@ flavor = Noun(
     "list",
     Opt(
         "--datastore-type",
-        "List flavors that a version of this datastore allows.",
+        "Filter by datastore: list the flavors that a version of the datastore allows.",
         names=DATASTORE,
         needs="--datastore-version-id",
     ),
-    Opt("--datastore-version-id", "List flavors that this datastore version allows.", needs="--datastore-type"),
+    Opt(
+        "--datastore-version-id",
+        "Filter by datastore version (ID): list the flavors that the version allows.",
+        needs="--datastore-type",
+    ),
 )
 def list_flavors(cloud: Cloud, datastore_type: str | None, datastore_version_id: str | None) -> Any:
     """List flavors of database instances."""

@@ -10,7 +10,7 @@ from .options import PAGING, READY, of_project, spelled
 # The status of an instance that was reset is ERROR, also while Trove deletes the instance: about a minute and a half.
 GONE = Wait("deleted", polls_in_error=20)
 PUBLIC = "access.is_public"
-instance = Noun(INSTANCE, "Manage database instances: servers of databases.", COLUMNS, present=flat)
+instance = Noun(INSTANCE, "Manage database instances: database servers.", COLUMNS, present=flat)
 
 
 @instance.lister(
@@ -125,7 +125,7 @@ def rebuild(cloud: Cloud, database_instance: str, image: str) -> None:
 
 @instance.action("reset status", target(INSTANCE))
 def reset_status(cloud: Cloud, database_instance: str) -> None:
-    """Set the status of an instance to ERROR, and that of running backups to FAILED."""
+    """Reset the status of an instance to ERROR, and the status of running backups to FAILED."""
     cloud.act(INSTANCE, database_instance, "reset_status", {})
 
 

@@ -11,7 +11,7 @@ from ..language import Arg, Json, KeyValues, Noun, Opt, Value
 from .instance_fields import flat
 from .options import LOCALITY_CHOICES, NEW_OF_DATASTORE, NIC_FIELDS, READY
 
-instance = Noun(INSTANCE, "Manage database instances: servers of databases.", present=flat)
+instance = Noun(INSTANCE, "Manage database instances: database servers.", present=flat)
 
 
 class User(click.ParamType[tuple[str, str]]):
@@ -98,7 +98,7 @@ instance.create(
     ),
     Opt(
         "--locality",
-        "Placement of the servers of replicas: on the same host or on different hosts.",
+        "Locality: place the servers of replicas on the same host or on different hosts.",
         choices=LOCALITY_CHOICES,
     ),
     Opt("--region", "Region of the instance.", key="region_name"),

@@ -14,9 +14,9 @@ limit = Noun(DATABASE_LIMIT, "Manage limits of the Database service.", columns=[
 
 @limit.lister("list")
 def list_limits(cloud: Cloud, values: Json) -> Sequence[Json]:
-    """List limits of the rate of requests. A table of the absolute limits of the project is printed before.
+    """List rate limits. In the table format, the absolute limits of the project are printed first.
 
-    Other formats than table hold the rates alone; the absolute limits are in: database quota show.
+    Other formats hold the rate limits alone; for absolute limits, see database quota show.
     """
     found: Any = list(cloud.pages(DATABASE_LIMIT))
     output = output_from(values)

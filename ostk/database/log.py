@@ -44,7 +44,7 @@ def show(cloud: Cloud, instance: str, log_name: str) -> Json:
     Opt("--enable", "Enable the collection of the log.", value=1),
     Opt("--disable", "Disable the collection of the log.", value=1),
     Opt("--publish", "Publish the log to the object store.", value=1),
-    Opt("--discard", "Discard what was published before.", value=1),
+    Opt("--discard", "Discard the published log.", value=1),
     fields=(),
 )
 def set_log(cloud: Cloud, instance: str, log_name: str, body: Json) -> Json:

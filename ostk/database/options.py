@@ -24,7 +24,7 @@ NEW_OF_DATASTORE = [
     Opt("--datastore-version", "Datastore version (name or ID).", key="datastore.version"),
     Opt(
         "--datastore-version-number",
-        "Version number of the datastore version, where several have the same name.",
+        "Version number, if several datastore versions have the same name.",
         key="datastore.version_number",
     ),
 ]

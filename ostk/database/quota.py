@@ -19,7 +19,7 @@ def show(cloud: Cloud, project: str) -> Any:
 @quota.shower(
     "update",
     OF_PROJECT,
-    Arg("resource", "What the quota limits: instances, ram, backups or volumes."),
+    Arg("resource", "Resource of the quota: instances, ram, backups or volumes."),
     Arg("limit", "New limit; -1 is no limit.", type=int),
 )
 def update(cloud: Cloud, project: str, resource: str, limit: int) -> Json:

@@ -17,7 +17,7 @@ def act(cloud: Cloud, instance: str, body: Json) -> Json:
 @ssl.shower(
     "enable",
     OF_INSTANCE,
-    Arg("container_ref", "URL of the container with the certificate, in PKCS #12 format, of the key manager."),
+    Arg("container_ref", "URL of the key manager container with the certificate, in PKCS #12 format."),
     Opt("--mode", "SSL mode: basic, enforced or mtls.", default="basic"),
     Opt(spelled("--password_ref"), "URL of the secret with the password of the container."),
     fields=(),

@@ -11,6 +11,6 @@ limit = Noun(
 
 @limit.lister("list")
 def list_limits(cloud: Cloud) -> list[Json]:
-    """List limits of the DNS service, such as the longest name of a zone."""
+    """List limits of the DNS service, such as the maximum length of zone names."""
     found = cloud.send(DNS_LIMIT, "GET")
     return [{"name": name, "value": value} for name, value in sorted(found.items())]

@@ -23,7 +23,7 @@ SCOPE = [
 ]
 EDIT_MANAGED = sent_in("X-Designate-Edit-Managed-Records", "--edit-managed", MANAGED, value="True")
 TTL = Opt("--ttl", "Time to live (TTL), in seconds.", type=click.IntRange(0), metavar="SECONDS")
-NEW_TTL = exclusive(TTL, Opt("--no-ttl", "Remove the TTL: that of the zone applies.", key="ttl", value=NULL))
+NEW_TTL = exclusive(TTL, Opt("--no-ttl", "Remove the TTL: the default TTL of the zone applies.", key="ttl", value=NULL))
 NEW_DESCRIPTION = exclusive(
     Opt("--description", "New description."),
     Opt("--no-description", "Remove the description.", key="description", value=NULL),
@@ -31,5 +31,5 @@ NEW_DESCRIPTION = exclusive(
 ZONE = Arg("zone", "Zone.", names=DNS_ZONE)
 DOMAIN_NAME = "a domain name, with or without the trailing dot"
 ATTRIBUTES = Opt(
-    "--attributes", "Attribute of the zone, by which a pool is chosen: KEY:VALUE.", type=KeyValue(":"), greedy="+"
+    "--attributes", "Attribute of the zone for the choice of a pool: KEY:VALUE.", type=KeyValue(":"), greedy="+"
 )

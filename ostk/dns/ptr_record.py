@@ -9,7 +9,7 @@ from .options import NEW_DESCRIPTION, NEW_TTL, SCOPE
 record = Noun(
     PTR_RECORD, "Manage PTR records: the names of floating IPs.", cells("id ptrdname description ttl"), shared=SCOPE
 )
-FLOATING = Arg("floating_ip", "Floating IP, also as REGION:ID.", names=FLOATING_IP)
+FLOATING = Arg("floating_ip", "Floating IP; also REGION:ID.", names=FLOATING_IP)
 
 
 def region_of(cloud: Cloud) -> str:

@@ -26,7 +26,9 @@ recordset = Noun(
 RECORD = "Record: an address, a name, or a quoted text, depending on the type."
 NAMES = "www, www.ZONE with or without the trailing dot, or @ for the zone itself"
 NAME = Arg("recordset", f"Record set: {NAMES}.", names=RECORD_SET)
-OF_TYPE = FullOpt("--type", "Type of the record set, where several have the same name.", not_sent=True)
+OF_TYPE = FullOpt(
+    "--type", "Type of the record set; required if several record sets have the same name.", not_sent=True
+)
 
 
 def record_sets(cloud: Cloud, zone: str) -> Resource:
@@ -97,7 +99,7 @@ def create(cloud: Cloud, zone: str, name: str, body: Json, wait: bool) -> Json:
     "set",
     ZONE,
     NAME,
-    Opt("--record records...", "New record, in the place of all records."),
+    Opt("--record records...", "New record; replaces all existing records."),
     NEW_DESCRIPTION,
     NEW_TTL,
     OF_TYPE,

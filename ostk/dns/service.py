@@ -14,7 +14,7 @@ def names_column(key: str) -> Column:
 STATS, CAPABILITIES = names_column("stats"), names_column("capabilities")
 service = Noun(
     DNS_SERVICE,
-    "Show the processes of the DNS service (admin only).",
+    "Show services of the DNS service, e.g. central and worker (admin only).",
     [*cells("id hostname service_name status"), STATS, CAPABILITIES],
     fields=[STATS, CAPABILITIES, Column("links", hidden=True), REMAINING_FIELDS],
     shared=SCOPE,

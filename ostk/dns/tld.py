@@ -11,7 +11,7 @@ tld = Noun(
     cells("id name description"),
     shared=SCOPE,
 )
-tld.create(Opt("--name", "Name of the TLD, without dots at the ends.", required=True), DESCRIPTION)
+tld.create(Opt("--name", "Name of the TLD, without a leading or trailing dot.", required=True), DESCRIPTION)
 tld.list(Opt("--name", "Filter by name; * stands for any text."))
 tld.show()
 tld.set(NAME, NEW_DESCRIPTION, shows=True)

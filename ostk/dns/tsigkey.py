@@ -7,12 +7,12 @@ from .options import SCOPE
 
 tsigkey = Noun(
     TSIG_KEY,
-    "Manage TSIG keys: secrets of transfers between name servers (admin only).",
+    "Manage TSIG keys: shared secrets for transfers between name servers (admin only).",
     cells("id name algorithm secret scope resource_id"),
     shared=SCOPE,
 )
 ALGORITHM = "Algorithm: hmac-md5, hmac-sha1, hmac-sha224, hmac-sha256, hmac-sha384 or hmac-sha512."
-SCOPE_OF_KEY = "What the key is for: POOL or ZONE."
+SCOPE_OF_KEY = "Scope of the key: POOL or ZONE."
 tsigkey.create(
     Opt("--name", "Name of the TSIG key.", required=True),
     Opt("--algorithm", ALGORITHM, required=True),

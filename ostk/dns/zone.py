@@ -34,7 +34,7 @@ zone = Noun(
     shared=SCOPE,
 )
 EMAIL = Opt("--email", "Email address of the administrator; required for a primary zone.")
-MASTERS = Opt("--masters", "Name servers to copy a secondary zone from: HOST or HOST:PORT.", greedy="+")
+MASTERS = Opt("--masters", "Masters of a secondary zone: name servers to transfer from, HOST or HOST:PORT.", greedy="+")
 HARD_DELETE = "Delete the data of the zone on the name servers too, such as zone files (admin only)."
 READY = Wait("ACTIVE")
 UNUSED = {"PRIMARY": ["masters"], "SECONDARY": ["email", "ttl"]}  # options that a zone of a type has no use for
@@ -119,13 +119,13 @@ def list_name_servers(cloud: Cloud, zone: str) -> Iterator[Json]:
 
 @zone.action("abandon", target(DNS_ZONE))
 def abandon(cloud: Cloud, zone: str) -> None:
-    """Delete a zone from Designate, and keep the zone on the name servers (admin only)."""
+    """Abandon a zone: delete the zone from Designate, keep the zone on the name servers (admin only)."""
     cloud.send(DNS_ZONE, "POST", zone, "tasks", "abandon")
 
 
 @zone.action("axfr", target(DNS_ZONE))
 def transfer_in(cloud: Cloud, zone: str) -> None:
-    """Copy a secondary zone from the masters now (AXFR)."""
+    """Start a zone transfer (AXFR) of a secondary zone from the masters."""
     cloud.send(DNS_ZONE, "POST", zone, "tasks", "xfr")
 
 

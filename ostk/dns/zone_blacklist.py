@@ -7,7 +7,7 @@ from .options import NEW_DESCRIPTION, SCOPE
 
 blacklist = Noun(
     ZONE_BLACKLIST,
-    "Manage blacklists: patterns of zone names that are refused (admin only).",
+    "Manage blacklists: patterns of zone names that cannot be created (admin only).",
     cells("id pattern description"),
     shared=SCOPE,
 )

@@ -22,7 +22,7 @@ export.show()
 @export.shower(
     "showfile",
     target(ZONE_EXPORT),
-    FullOpt("--file", "File to write the zone file to, instead of standard output.", metavar="FILE"),
+    FullOpt("--file", "File to write the zone file to (default: standard output).", metavar="FILE"),
     fields=[Column("data", "data")],
 )
 def show_file(cloud: Cloud, zone_export: str, file: str | None) -> Json | None:

@@ -18,7 +18,7 @@ def read_file(zone_file_path: str) -> Json:
 
 @import_.shower(
     "create",
-    Arg("zone_file_path", "Zone file: the records of a zone as text.", not_sent=True, metavar="FILE"),
+    Arg("zone_file_path", "Zone file, in the master file format of BIND.", not_sent=True, metavar="FILE"),
     ATTRIBUTES,
     parse=read_file,
     wait=Wait("COMPLETE ERROR", fail="", problem=failed),

@@ -20,7 +20,7 @@ accept = Noun(
     Opt("--key", "Key of the zone transfer request.", required=True),
 )
 def accept_request(cloud: Cloud, body: Json) -> Json:
-    """Accept a zone transfer request: take the zone over into the project."""
+    """Accept a zone transfer request: move the zone to the current project."""
     return cloud.create(ZONE_TRANSFER_ACCEPT, body)
 
 

@@ -129,16 +129,17 @@ def validate_import_options(
 def import_image(cloud: Cloud, body: Json, image: str, method: str, wait: bool) -> Json:
     """Import the data of an image from the staging area, a URL, a remote image or another store.
 
-    glance-direct: data that image stage uploaded, as image create --import does in one step; status uploading.
+    glance-direct: import data uploaded by image stage. The image must have the status uploading. (Stage and import in
+    one step: image create --import.)
 
-    web-download: Glance downloads a URL itself, of the hosts that the cloud allows; status queued.
+    web-download: Glance downloads the data from a URL, if the cloud allows the host. The image must be queued.
 
-    glance-download: Glance copies an image of another region of a federated cloud; status queued.
+    glance-download: Glance copies an image from another region of a federated cloud. The image must be queued.
 
-    copy-image: Glance copies the data of an image to more of its stores; status active.
+    copy-image: Glance copies the data of an image to additional stores. The image must be active.
 
-    Imports run in the background, checked and converted as the cloud is set up to; a direct upload (image create
-    without --import) is stored as sent. Methods of the cloud: image import info.
+    Imports run in the background, and apply the import plug-ins of the cloud, e.g. format conversion; a direct upload
+    (image create without --import) is stored as sent. Methods that the cloud supports: image import info.
     """
     item = cloud.get(IMAGE, image)
     if method in REQUIRED_STATUS:

@@ -25,7 +25,7 @@ def named(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> S
 ENTRY = [
     Opt(
         "-u --user...",
-        "User who may read the data.",
+        "User who may read the secret or container.",
         is_flag=False,
         flag_value="",
         metavar="[USER]",
@@ -34,8 +34,18 @@ ENTRY = [
         not_sent=True,
     ),
     *exclusive(
-        Opt("--project-access", "Allow users of the project to read the data.", key=ACCESS, value=True),
-        Opt("--no-project-access", "Allow only the users of the ACL to read the data.", key=ACCESS, value=False),
+        Opt(
+            "--project-access",
+            "Project access: users with a role in the project may read the secret or container.",
+            key=ACCESS,
+            value=True,
+        ),
+        Opt(
+            "--no-project-access",
+            "No project access: only the users of the ACL may read the secret or container.",
+            key=ACCESS,
+            value=False,
+        ),
     ),
     Value("-o --operation-type", "Operation that the ACL is for.", choices="read", default="read"),
 ]
@@ -86,7 +96,7 @@ def submit(cloud: Cloud, uri: str, user: Sequence[str], body: Json) -> Any:
 
 @acl.action("delete", TARGET)
 def delete(cloud: Cloud, uri: str) -> None:
-    """Delete the ACL of a secret or container: all users of the project may read the data."""
+    """Delete the ACL of a secret or container: reset to the default, project access for all."""
     resource, path = located(cloud, uri)
     cloud.call(resource.service, "DELETE", path)
 

@@ -84,7 +84,7 @@ def get(cloud: Cloud, secret_container: str) -> Any:
     Opt("--type", "Type of the container.", choices="certificate generic rsa", default="generic"),
     Value(
         "-s --secret...",
-        "Name in the container and secret, e.g. private_key=SECRET.",
+        "Secret with the name in the container, e.g. private_key=SECRET.",
         required=True,
         type=KeyValue(),
         metavar="NAME=SECRET",

@@ -34,7 +34,8 @@ def with_times(*described: Column | str) -> list[Column]:
 
 
 def show_target(resource: Resource) -> Arg:
-    """Return the argument of a command that shows a resource: its URL, ID or name."""
+    """Return the argument of a command that shows a resource: its URL or ID, or its name if it is found by name."""
     noun = resource.noun
-    help = f"{noun[:1].upper()}{noun[1:]} (URL, ID or name)."
+    by = "URL or ID" if resource.name == resource.id else "URL, ID or name"
+    help = f"{noun[:1].upper()}{noun[1:]} ({by})."
     return Arg(noun.replace(" ", "_").lower(), help, names=resource)

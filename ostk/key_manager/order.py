@@ -46,7 +46,7 @@ def get(cloud: Cloud, secret_order: str) -> Json:
     wait=Wait(),
 )
 def create(cloud: Cloud, body: Json, type: str) -> Json:
-    """Order a key or a key pair, which Barbican generates and stores."""
+    """Create an order: Barbican generates and stores a key or a key pair."""
     if type == "key":
         body["meta"].setdefault("mode", "cbc")
     return {**cloud.create(SECRET_ORDER, body), "type": type}

@@ -86,20 +86,23 @@ def text_in(data: bytes, problem: str, hint: str) -> str:
     Opt(
         "-t --payload-content-type", "Content type of the payload, e.g. text/plain (default: application/octet-stream)."
     ),
-    Opt("-e --payload-content-encoding", "Encoding of the payload: base64, if the payload is encoded already."),
-    Opt("-a --algorithm", "Algorithm of the key, as information.", default="aes"),
+    Opt(
+        "-e --payload-content-encoding",
+        "Content encoding of the payload: base64 for a payload that is already encoded.",
+    ),
+    Opt("-a --algorithm", "Algorithm of the key; stored as metadata.", default="aes"),
     Opt("-b --bit-length", "Length of the key, in bits.", type=int, default=256),
-    Opt("-m --mode", "Mode of the algorithm, as information.", default="cbc"),
+    Opt("-m --mode", "Mode of the algorithm; stored as metadata.", default="cbc"),
     Opt("-x --expiration", "Time at which the secret expires, in ISO 8601 format."),
     exclusive(
-        Opt("-p --payload", "Data of the secret. Other users of this machine can see the argument; prefer --file."),
-        Value("-F --file", "File with the data of the secret.", metavar="FILE"),
+        Opt("-p --payload", "Payload of the secret. Other users of this machine can see the argument; prefer --file."),
+        Value("-F --file", "File with the payload of the secret.", metavar="FILE"),
     ),
     parse=read_payload,
     fields=secret.columns,
 )
 def store(cloud: Cloud, body: Json) -> Json:
-    """Store a secret. The data cannot be changed later."""
+    """Store a secret. The payload cannot be changed later."""
     # The answer has the URL alone; as with openstack, the other fields are those that were sent.
     type = click.get_current_context().params["payload_content_type"]
     return {**body, **cloud.create(SECRET, body), "content_types": type and {"default": type}}
@@ -115,11 +118,13 @@ def validate_file(file: str | None) -> None:
     "get",
     show_target(SECRET),
     exclusive(
-        Flag("-d --decrypt", "Show the data of the secret."),
-        Flag("-p --payload", "Show the data of the secret."),
-        Opt("-F --file", "File to create with the data of the secret.", metavar="FILE"),
+        Flag("-d --decrypt", "Show the payload of the secret."),
+        Flag("-p --payload", "Show the payload of the secret."),
+        Opt("-F --file", "File to write the payload to; an existing file is not replaced.", metavar="FILE"),
     ),
-    Opt("-t --payload_content_type", "Content type to request the data in (default: that of the secret)."),
+    Opt(
+        "-t --payload_content_type", "Content type of the payload to request (default: the content type of the secret)."
+    ),
     fields=secret.columns,
     also=[PAYLOAD],
     validate=validate_file,
@@ -127,7 +132,7 @@ def validate_file(file: str | None) -> None:
 def get(
     cloud: Cloud, secret: str, decrypt: bool, payload: bool, file: str | None, payload_content_type: str | None
 ) -> Any:
-    """Show a secret, or the data of the secret with --payload or --file."""
+    """Show a secret, or the payload of the secret with --payload or --file."""
     item = cloud.get(SECRET, secret)
     if not (decrypt or payload or file):
         return item
@@ -144,9 +149,9 @@ def get(
     return None
 
 
-@secret.action("update", target(SECRET), Arg("payload", "Data of the secret, as text."))
+@secret.action("update", target(SECRET), Arg("payload", "Payload of the secret, as text."))
 def update(cloud: Cloud, secret: str, payload: str) -> None:
-    """Add the data to a secret that was stored without any."""
+    """Add the payload to a secret that was stored without a payload."""
     if not payload:
         raise OstkError("The payload is empty.")
     content = {"headers": {"Content-Type": TEXT}, "content": payload.encode()}

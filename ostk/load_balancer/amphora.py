@@ -45,7 +45,7 @@ def configure(cloud: Cloud, amphora: str, wait: bool, values: Json) -> None:
 
 @amphora.action("failover", target(AMPHORA), WAIT)
 def failover(cloud: Cloud, amphora: str, wait: bool, values: Json) -> None:
-    """Fail an amphora over: create a replacement and delete the amphora."""
+    """Fail over an amphora: create a replacement and delete the amphora."""
     item = cloud.fetch(AMPHORA, amphora) if wait else {}
     cloud.send(AMPHORA, "PUT", amphora, "failover")
     if wait and not wait_for_balancer(cloud, item, values):

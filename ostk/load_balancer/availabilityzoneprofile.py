@@ -10,7 +10,7 @@ availabilityzoneprofile = Noun(
     fields=["id name provider_name availability_zone_data"],
     in_order=True,
 )
-DATA = 'Settings as JSON, e.g. \'{"compute_zone": "nova"}\'.'
+DATA = 'Availability zone data as JSON, e.g. \'{"compute_zone": "nova"}\'.'
 availabilityzoneprofile.create(
     Opt("--name", "Name of the availability zone profile.", required=True),
     Opt("--provider provider_name", "Provider.", names=PROVIDER, required=True),

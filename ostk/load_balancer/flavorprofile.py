@@ -10,7 +10,7 @@ flavorprofile = Noun(
     fields=["id name provider_name flavor_data"],
     in_order=True,
 )
-DATA = 'Settings as JSON, e.g. \'{"loadbalancer_topology": "SINGLE"}\'.'
+DATA = 'Flavor data as JSON, e.g. \'{"loadbalancer_topology": "SINGLE"}\'.'
 flavorprofile.create(
     Opt("--name", "Name of the flavor profile.", required=True),
     Opt("--provider provider_name", "Provider.", names=PROVIDER, required=True),

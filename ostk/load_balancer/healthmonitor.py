@@ -23,14 +23,16 @@ healthmonitor = Noun(
     wait=PARENT_READY,
 )
 CONTENT = [
-    Opt("--domain-name", "Domain name to send in the Host header of HTTP/1.1 checks."),
-    Opt("--expected-codes", "HTTP status codes of an online member, e.g. 200, 200,202 or 200-204."),
+    Opt("--domain-name", "Domain name for the Host header of HTTP/1.1 health checks."),
+    Opt("--expected-codes", "Expected HTTP status codes, e.g. 200, 200,202 or 200-204."),
     Opt(
-        "--http-method", "HTTP method of checks.", type=any_case("GET POST DELETE PUT HEAD OPTIONS PATCH CONNECT TRACE")
+        "--http-method",
+        "HTTP method of health checks.",
+        type=any_case("GET POST DELETE PUT HEAD OPTIONS PATCH CONNECT TRACE"),
     ),
-    Opt("--http-version", "HTTP version of checks.", choices="1.0 1.1", convert=float),
-    Opt("--max-retries-down", "Number of failed checks after which a member is in error.", type=RETRIES),
-    Opt("--url-path", "Path of the URL of HTTP checks."),
+    Opt("--http-version", "HTTP version of health checks.", choices="1.0 1.1", convert=float),
+    Opt("--max-retries-down", "Number of failed health checks after which a member is in ERROR.", type=RETRIES),
+    Opt("--url-path", "URL path of HTTP health checks."),
     enabling("health monitor"),
     WAIT,
 ]
@@ -39,11 +41,11 @@ CONTENT = [
 def timing(required: bool) -> list[Opt]:
     """Return the options for the times and the number of checks."""
     return [
-        Opt("--delay", "Time between checks, in seconds.", type=int, required=required),
-        Opt("--timeout", "Time to wait for the answer of a member, in seconds.", type=int, required=required),
+        Opt("--delay", "Delay between health checks, in seconds.", type=int, required=required),
+        Opt("--timeout", "Time-out of a health check, in seconds; less than the delay.", type=int, required=required),
         Opt(
             "--max-retries",
-            "Number of successful checks after which a member is online.",
+            "Number of successful health checks after which a member is ONLINE.",
             type=RETRIES,
             required=required,
         ),
@@ -53,7 +55,9 @@ def timing(required: bool) -> list[Opt]:
 healthmonitor.create(
     Arg("pool", "Pool to monitor.", ref=POOL),
     Opt("--name", "Name of the health monitor."),
-    Opt("--type", "Type of checks.", type=any_case("PING HTTP TCP HTTPS TLS-HELLO UDP-CONNECT SCTP"), required=True),
+    Opt(
+        "--type", "Health monitor type.", type=any_case("PING HTTP TCP HTTPS TLS-HELLO UDP-CONNECT SCTP"), required=True
+    ),
     timing(required=True),
     CONTENT,
     NEW_FIELD_TAGS,
@@ -67,9 +71,9 @@ healthmonitor.unset(
     removed("--expected-codes", "Reset the expected HTTP status codes to the default."),
     removed("--http-method", "Reset the HTTP method to the default."),
     removed("--http-version", "Remove the HTTP version."),
-    removed("--max-retries-down", "Reset the number of failed checks to the default."),
+    removed("--max-retries-down", "Reset the number of failed health checks to the default."),
     removed("--name", "Remove the name."),
-    removed("--url-path", "Reset the path of the URL to the default."),
+    removed("--url-path", "Reset the URL path to the default."),
     WAIT,
     UNSET_FIELD_TAGS,
 )

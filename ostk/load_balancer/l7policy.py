@@ -34,7 +34,7 @@ CONTENT: list[Params] = [
         Opt("--redirect-prefix", "URL prefix to redirect requests to."),
     ),
     Opt("--redirect-http-code", "HTTP status code of redirects.", choices="301 302 303 307 308", convert=int),
-    Opt("--position", "Position among the policies of the listener, from 1.", type=int),
+    Opt("--position", "Position among the L7 policies of the listener, starting at 1.", type=int),
     enabling("L7 policy"),
     WAIT,
 ]

@@ -27,16 +27,16 @@ def content(required: bool) -> list[Opt]:
     return [
         Opt(
             "--compare-type",
-            "How to compare.",
+            "Comparison type.",
             type=any_case("REGEX EQUAL_TO CONTAINS ENDS_WITH STARTS_WITH"),
             required=required,
         ),
-        Opt("--invert", "Match requests for which the comparison fails.", value=True),
+        Opt("--invert", "Invert the rule: match requests for which the comparison fails.", value=True),
         Opt("--value", "Value to compare with.", required=required),
         Opt("--key", "Name of the cookie or header; required for --type COOKIE and HEADER."),
         Opt(
             "--type",
-            "What to compare.",
+            "Rule type: the part of the request to compare.",
             type=any_case("FILE_TYPE PATH COOKIE HOST_NAME HEADER SSL_CONN_HAS_CERT SSL_VERIFY_RESULT SSL_DN_FIELD"),
             required=required,
         ),

@@ -29,7 +29,7 @@ TLS = [
     Opt("--client-authentication", "TLS client authentication.", type=any_case("NONE OPTIONAL MANDATORY")),
     container("--client-crl-container-ref", "Secret with the certificate revocation list of clients"),
     Opt("--allowed-cidr...", "CIDR that may connect to the listener.", key="allowed_cidrs"),
-    Opt("--tls-ciphers", "TLS ciphers, as an OpenSSL cipher list."),
+    Opt("--tls-ciphers", "TLS ciphers, as an OpenSSL cipher list separated by colons."),
     Opt("--tls-version...", "TLS version, e.g. TLSv1.3.", key="tls_versions"),
     Opt("--alpn-protocol...", "ALPN protocol, e.g. h2.", key="alpn_protocols"),
     Opt("--hsts-max-age", "Enable HSTS with this max-age, in seconds.", type=int),
@@ -38,7 +38,7 @@ CONTENT = [
     Opt("--connection-limit", "Maximum number of connections; -1 is no limit.", type=int),
     Opt(
         "--default-tls-container-ref",
-        "Container with the certificate and key, for TERMINATED_HTTPS listeners.",
+        "Secret or container with the certificate and key, for TERMINATED_HTTPS listeners.",
         metavar="URI",
     ),
     Opt(
@@ -48,10 +48,14 @@ CONTENT = [
         metavar="URI...",
     ),
     Opt("--insert-headers", "Headers to insert into requests.", type=KeyValues(), metavar="HEADER=VALUE,…"),
-    Opt("--timeout-client-data", "Timeout of inactive clients, in milliseconds.", type=int),
-    Opt("--timeout-member-connect", "Timeout of connecting to members, in milliseconds.", type=int),
-    Opt("--timeout-member-data", "Timeout of inactive members, in milliseconds.", type=int),
-    Opt("--timeout-tcp-inspect", "Time to wait for TCP packets to inspect, in milliseconds.", type=int),
+    Opt("--timeout-client-data", "Client inactivity timeout, in milliseconds.", type=int),
+    Opt("--timeout-member-connect", "Member connection timeout, in milliseconds.", type=int),
+    Opt("--timeout-member-data", "Member inactivity timeout, in milliseconds.", type=int),
+    Opt(
+        "--timeout-tcp-inspect",
+        "Time to wait for additional TCP packets for content inspection, in milliseconds.",
+        type=int,
+    ),
     enabling("listener"),
 ]
 
@@ -69,7 +73,7 @@ listener.create(
     Opt("--name", "Name of the listener."),
     DESCRIPTION,
     Opt("--protocol", "Protocol.", type=any_case("TCP HTTP HTTPS TERMINATED_HTTPS UDP SCTP PROMETHEUS"), required=True),
-    Opt("--protocol-port", "Port.", type=PROTOCOL_PORT, required=True),
+    Opt("--protocol-port", "Protocol port of the listener.", type=PROTOCOL_PORT, required=True),
     Opt(
         "--default-pool",
         "Pool for requests that no L7 policy matches: a pool of the load balancer.",
@@ -119,9 +123,9 @@ listener.unset(
     removed("--default-tls-container-ref", "Remove the container with the certificate and key."),
     removed("--sni-container-refs", "Remove the containers for Server Name Indication."),
     removed("--insert-headers", "Remove the headers to insert."),
-    removed("--timeout-client-data", "Reset the timeout of inactive clients to the default."),
-    removed("--timeout-member-connect", "Reset the timeout of connecting to members to the default."),
-    removed("--timeout-member-data", "Reset the timeout of inactive members to the default."),
+    removed("--timeout-client-data", "Reset the client inactivity timeout to the default."),
+    removed("--timeout-member-connect", "Reset the member connection timeout to the default."),
+    removed("--timeout-member-data", "Reset the member inactivity timeout to the default."),
     removed("--timeout-tcp-inspect", "Reset the time to wait for TCP packets to the default."),
     removed("--client-ca-tls-container-ref", "Remove the secret with the CA certificate of clients."),
     removed("--client-authentication", "Reset TLS client authentication to the default."),

@@ -66,10 +66,7 @@ loadbalancer.unset(
 
 
 @loadbalancer.each(
-    "delete",
-    Flag("--cascade", "Delete the listeners, pools and all other parts of the load balancer too."),
-    WAIT,
-    wait=GONE,
+    "delete", Flag("--cascade", "Delete the listeners, pools and all other child objects too."), WAIT, wait=GONE
 )
 def delete(cloud: Cloud, load_balancer: str, cascade: bool) -> str:
     """Delete load balancers."""
@@ -85,7 +82,7 @@ def delete(cloud: Cloud, load_balancer: str, cascade: bool) -> str:
 
 @loadbalancer.action("failover", target(LOAD_BALANCER), WAIT, wait=READY)
 def failover(cloud: Cloud, load_balancer: str) -> None:
-    """Fail a load balancer over: replace the amphorae of the load balancer (admin only)."""
+    """Fail over a load balancer: replace the amphorae of the load balancer (admin only)."""
     cloud.send(LOAD_BALANCER, "PUT", load_balancer, "failover")
 
 

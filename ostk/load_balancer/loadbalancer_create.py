@@ -26,26 +26,26 @@ def part(flag: str, help: str, **keys: Any) -> Opt:
 PART_OPTIONS = [
     part(
         "--listener listeners",
-        "Listener to create too: protocol=HTTP,protocol-port=80 and name, default-pool, connection-limit.",
+        "Listener to create: protocol=HTTP,protocol-port=80; also name, default-pool, connection-limit.",
         required="protocol protocol-port",
         optional="name default-pool connection-limit",
     ),
     part(
         "--pool pools",
-        "Pool to create too: protocol=HTTP and name, lb-algorithm (default: ROUND_ROBIN).",
+        "Pool to create: protocol=HTTP; also name, lb-algorithm (default: ROUND_ROBIN).",
         required="protocol",
         optional="name lb-algorithm",
     ),
     part(
         "--member members",
-        "Member to create too: address=IP,protocol-port=80 and name, subnet-id, weight, pool and others.",
+        "Member to create: address=IP,protocol-port=80; also name, subnet-id, weight, pool and others.",
         required="address protocol-port",
         optional="name subnet-id weight backup monitor-port monitor-address pool",
         refs={"subnet-id": SUBNET},
     ),
     part(
         "--healthmonitor healthmonitors",
-        "Health monitor to create too: type=HTTP,delay=5,timeout=3,max-retries=3 and url-path and others.",
+        "Health monitor to create: type=HTTP,delay=5,timeout=3,max-retries=3; also url-path and others.",
         required="type delay timeout max-retries",
         optional="name http-method url-path expected-codes max-retries-down pool",
     ),
@@ -133,5 +133,5 @@ loadbalancer.create(
     wait=READY,
     prepare=add_parts,
     validate=validate_parts,
-    help="Create a load balancer, also with listeners, pools, members and health monitors.",
+    help="Create a load balancer, optionally with listeners, pools, members and health monitors.",
 )

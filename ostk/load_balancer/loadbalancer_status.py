@@ -41,7 +41,7 @@ def parts_of(item: Json) -> Iterator[tuple[str, Json]]:
 
 @loadbalancer.action("status show", target(LOAD_BALANCER), FORMAT, NOINDENT, QUERY, WATCH)
 def show_status(cloud: Cloud, load_balancer: str, values: Json) -> None:
-    """Show the status of a load balancer and of all parts of the load balancer, as a tree."""
+    """Show the status tree of a load balancer: the load balancer and all child objects."""
     tree = "tree" if terminal.is_terminal() and not values["output_query"] else "json"
     drawn_as = values["output_format"] or tree
     output = output_from({**values, "output_format": "json" if drawn_as == "tree" else drawn_as})

@@ -21,10 +21,14 @@ member = Noun(
     wait=PARENT_READY,
 )
 CONTENT = [
-    Opt("--enable-backup/--disable-backup", "Use the member only if no other member is online.", key="backup"),
-    Opt("--weight", "Share of requests among the members, from 0 to 256.", type=Range(0, 256)),
-    Opt("--monitor-port", "Port for health checks, if other than the port of the member.", type=PROTOCOL_PORT),
-    Opt("--monitor-address", "IP address for health checks, if other than the address of the member."),
+    Opt(
+        "--enable-backup/--disable-backup",
+        "Enable or disable backup mode: use the member only if no other member is online.",
+        key="backup",
+    ),
+    Opt("--weight", "Weight: share of the requests among the members, from 0 to 256.", type=Range(0, 256)),
+    Opt("--monitor-port", "Monitor port: port for health checks, if other than the protocol port.", type=PROTOCOL_PORT),
+    Opt("--monitor-address", "Monitor address: IP address for health checks, if other than the address of the member."),
     enabling("member"),
     WAIT,
 ]
@@ -32,8 +36,8 @@ member.create(
     Opt("--name", "Name of the member."),
     Opt("--address", "IP address of the member.", required=True),
     Opt("--subnet-id", "Subnet from which the member can be reached.", ref=SUBNET),
-    Opt("--protocol-port", "Port of the member.", type=PROTOCOL_PORT, required=True),
-    Opt("--request-sriov", "Request an SR-IOV port.", value=True),
+    Opt("--protocol-port", "Protocol port of the member.", type=PROTOCOL_PORT, required=True),
+    Opt("--request-sriov", "Request an SR-IOV port for the traffic to the member.", value=True),
     CONTENT,
     NEW_FIELD_TAGS,
 )
@@ -41,7 +45,7 @@ member.list(TAG_FILTERS)
 member.show()
 member.set(NAME, CONTENT, SET_FIELD_TAGS)
 member.unset(
-    removed("--backup", "Use the member as all others."),
+    removed("--backup", "Disable backup mode: use the member like any other member."),
     removed("--monitor-address", "Remove the IP address for health checks."),
     removed("--monitor-port", "Remove the port for health checks."),
     removed("--name", "Remove the name."),

@@ -32,7 +32,7 @@ CONTENT = [
     container("--ca-tls-container-ref", "Secret with the CA certificate of members, with --enable-tls"),
     container("--crl-container-ref", "Secret with the certificate revocation list of members, with --enable-tls"),
     Opt("--enable-tls/--disable-tls", "Enable or disable TLS to members.", key="tls_enabled"),
-    Opt("--tls-ciphers", "TLS ciphers, as an OpenSSL cipher list."),
+    Opt("--tls-ciphers", "TLS ciphers, as an OpenSSL cipher list separated by colons."),
     Opt("--tls-version...", "TLS version, e.g. TLSv1.3.", key="tls_versions"),
     Opt("--alpn-protocol...", "ALPN protocol, e.g. h2.", key="alpn_protocols"),
 ]
@@ -41,7 +41,7 @@ pool.create(
     DESCRIPTION,
     Opt("--protocol", "Protocol.", type=any_case("TCP HTTP HTTPS PROXY PROXYV2 UDP SCTP"), required=True),
     exclusive(
-        Opt("--listener", "Listener whose default pool is created.", ref=LISTENER),
+        Opt("--listener", "Listener that gets the new pool as default pool.", ref=LISTENER),
         Opt("--loadbalancer", "Load balancer of the pool.", ref=LOAD_BALANCER),
         required=True,
     ),

@@ -19,7 +19,7 @@ plugin = Noun(
 def list_plugins() -> list[Json]:
     """List plug-ins: nouns of packages (entry points ostk.nouns), and programs on PATH that are named ostk-NAME.
 
-    The state is `ok`, why the plug-in cannot be loaded, or which command hides the plug-in.
+    The state is `ok`, or says why the plug-in cannot be loaded or which command hides the plug-in.
     """
     names: dict[str, Plugin] = {}
     rows: list[Json] = []

@@ -41,8 +41,8 @@ def read_operations(operations: str, search: str | None) -> Json:
 
 @metric.lister(
     "aggregates",
-    Arg("operations", "Operations, e.g. '(* 8 (metric cpu mean))', or a list in JSON.", not_sent=True),
-    Arg("search", "Search query for the resources that have the metrics.", required=False, not_sent=True),
+    Arg("operations", "Operations, e.g. '(* 8 (metric cpu mean))', or a JSON list.", not_sent=True),
+    Arg("search", "Search query for the resources of the metrics.", required=False, not_sent=True),
     RESOURCE_TYPE,
     PERIOD,
     GRANULARITY,

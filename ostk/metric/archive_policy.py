@@ -19,7 +19,7 @@ def definition_text(value: Any) -> str:
 
 archive_policy = Noun(
     ARCHIVE_POLICY,
-    "Manage archive policies: for how long and how finely measures are kept.",
+    "Manage archive policies: granularity and retention of measures.",
     columns=["name= back_window= definition= aggregation_methods="],
     fields=["definition aggregation_methods", ALL_FIELDS_IN_API_ORDER],
     formats={"definition": Format(definition_text), "aggregation_methods": Format(", ".join)},
@@ -43,7 +43,7 @@ def read_definition(text: str) -> dict[str, str]:
 
 DEFINITION = Opt(
     "-d --definition...",
-    "Granularity, with time span or points, e.g. granularity:5min,timespan:30d.",
+    "Definition: granularity with timespan or points, e.g. granularity:5min,timespan:30d.",
     type=read_definition,
     metavar="KEY:VALUE,…",
     required=True,
@@ -52,7 +52,7 @@ DEFINITION = Opt(
 archive_policy.create(
     Arg("name", "Name of the archive policy."),
     DEFINITION,
-    Opt("-b --back-window", "Number of granularities that measures may come late by.", type=int),
+    Opt("-b --back-window", "Back window: number of coarsest periods for which late measures are accepted.", type=int),
     Opt("-m --aggregation-method aggregation_methods...", "Aggregation method, e.g. 95pct or rate:mean."),
     help="Create an archive policy (admin only).",
 )
@@ -73,5 +73,5 @@ def delete(cloud: Cloud, metric_archive_policy: str) -> None:
 
 @archive_policy.shower("update", target(ARCHIVE_POLICY), DEFINITION)
 def update(cloud: Cloud, metric_archive_policy: str, body: Json) -> Json | None:
-    """Change the number of measures that an archive policy keeps (admin only)."""
+    """Update the definition of an archive policy: the number of points that are kept (admin only)."""
     return cloud.update(ARCHIVE_POLICY, metric_archive_policy, body)

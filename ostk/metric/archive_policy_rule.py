@@ -5,7 +5,7 @@ from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Noun, Opt
 
 archive_policy_rule = Noun(
     ARCHIVE_POLICY_RULE,
-    "Manage archive policy rules: archive policies of new metrics, by name.",
+    "Manage archive policy rules: archive policies for new metrics, by name pattern.",
     columns=["name= archive_policy_name= metric_pattern="],
     fields=[ALL_FIELDS_IN_API_ORDER],
     in_order=True,
@@ -14,12 +14,12 @@ archive_policy_rule.create(
     Arg("name", "Name of the archive policy rule."),
     Opt(
         "-a --archive-policy-name",
-        "Archive policy of the metrics.",
+        "Archive policy for matching metrics.",
         names=ARCHIVE_POLICY,
         metavar="ARCHIVE_POLICY",
         required=True,
     ),
-    Opt("-m --metric-pattern", "Pattern of names of metrics, e.g. 'disk.*'.", required=True),
+    Opt("-m --metric-pattern", "Metric name pattern, e.g. 'disk.*'.", required=True),
     help="Create an archive policy rule (admin only).",
 )
 archive_policy_rule.list()

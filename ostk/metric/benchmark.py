@@ -18,7 +18,10 @@ YEAR = 365 * 24 * 3600
 LARGEST = 2**32  # of the values that are sent
 POSITIVE = click.IntRange(1)
 benchmark = Noun(
-    METRIC, "Measure how fast the Metric service answers.", fields=[ALL_FIELDS_IN_API_ORDER], in_order=True
+    METRIC,
+    "Benchmark the Metric service: rate and latency of requests.",
+    fields=[ALL_FIELDS_IN_API_ORDER],
+    in_order=True,
 )
 WORKERS_OPTION = Value(
     "--workers -w workers", "Number of requests at a time (default: number of processors).", type=POSITIVE
@@ -100,7 +103,7 @@ def percentile(ordered: Sequence[float], share: float) -> float:
 
 @benchmark.shower("metric show", WORKERS_OPTION, RESOURCE_ID, METRICS, count("requests for each metric"), reads=False)
 def show_metrics(cloud: Cloud, metrics: tuple[str, ...], resource_id: str | None, values: Json) -> Json:
-    """Measure how fast metrics are shown."""
+    """Benchmark showing metrics."""
     paths = [metric_path(cloud, name, resource_id) for name in metrics] * values["count"]
     return run(cloud, "show", lambda path: cloud.call(GNOCCHI, "GET", path), paths, values["workers"])[1]
 
@@ -114,7 +117,7 @@ def show_metrics(cloud: Cloud, metrics: tuple[str, ...], resource_id: str | None
     Flag("--keep -k keep", "Keep the metrics that were created."),
 )
 def create_metrics(cloud: Cloud, body: Json, resource_id: str | None, values: Json) -> Json:
-    """Measure how fast metrics are created, and deleted again."""
+    """Benchmark creating metrics, and deleting the metrics."""
 
     def create(number: int) -> str:
         named = {"name": f"benchmark-{time.time_ns()}-{number}"} if resource_id is not None else {}
@@ -147,14 +150,14 @@ def period(start: str | None, end: str | None) -> tuple[int, int]:
     RESOURCE_ID,
     METRIC_NAME,
     count("measures to send"),
-    Value("--batch -b batch", "Number of measures in each request.", type=POSITIVE, default=1),
+    Value("--batch -b batch", "Batch size: number of measures per request.", type=POSITIVE, default=1),
     Value("--timestamp-start -s timestamp_start", "Time of the first measure.", type=Timestamp()),
     Value("--timestamp-end -e timestamp_end", "Time of the last measure.", type=Timestamp()),
     WAIT,
     validate=validate_period,
 )
 def add_measures(cloud: Cloud, metric: str, resource_id: str | None, values: Json) -> Json:
-    """Measure how fast measures are added: random numbers."""
+    """Benchmark adding random measures to a metric."""
     size = min(values["batch"], values["count"])
     path = metric_path(cloud, metric, resource_id, "measures")
     batch = new_measures(*period(values["timestamp_start"], values["timestamp_end"]), size)
@@ -187,7 +190,7 @@ def wait_until_processed(cloud: Cloud) -> Json:
 
 @benchmark.shower("measures show", UTC, WORKERS_OPTION, RESOURCE_ID, MEASURES_OF_METRIC, count("requests"), reads=False)
 def show_measures(cloud: Cloud, metric: str, resource_id: str | None, body: Json, values: Json) -> Json:
-    """Measure how fast measures are shown."""
+    """Benchmark showing measures of a metric."""
     path = metric_path(cloud, metric, resource_id, "measures")
 
     def fetch(number: int) -> int:

@@ -53,7 +53,7 @@ PLOT = FullOpt("--plot", "Draw a chart, on a terminal.", is_flag=True, default=F
 def show(
     cloud: Cloud, metric: str, resource_id: str | None, body: Json, utc: bool, plot: bool, values: Json
 ) -> list[Json] | tuple[list[Column], list[Json]] | None:
-    """Show measures of a metric, coarse granularities first."""
+    """Show measures of a metric, the coarsest granularity first."""
     path = metric_path(cloud, metric, resource_id, "measures")
     rows = shown_measures(cloud.call(GNOCCHI, "GET", path, params=body), utc)
     output = output_from(values)
@@ -114,13 +114,13 @@ FILE = Arg("file", "JSON file with the measures, or - for standard input.", type
 
 @measures.action("batch-metrics", FILE)
 def add_to_metrics(cloud: Cloud, file: Json) -> None:
-    """Add measures to several metrics: a JSON object of lists of measures by ID of the metric."""
+    """Add measures to several metrics, from JSON: {METRIC_ID: [{"timestamp": TIME, "value": NUMBER}, …]}."""
     cloud.request(GNOCCHI, "POST", "/batch/metrics/measures", json=file)
 
 
 @measures.action("batch-resources-metrics", FILE, Flag("--create-metrics", "Create metrics that do not exist."))
 def add_to_resources(cloud: Cloud, file: Json, create_metrics: bool) -> None:
-    """Add measures to metrics of several resources: a JSON object by ID of the resource and name of the metric."""
+    """Add measures to metrics of several resources, from JSON: {RESOURCE_ID: {METRIC_NAME: [MEASURE, …]}}."""
     path, query = "/batch/resources/metrics/measures", {"create_metrics": str(create_metrics)}
     cloud.request(GNOCCHI, "POST", path, json=file, params=query)
 
@@ -134,13 +134,13 @@ def validate_metrics(metric: tuple[str, ...], query: str | None) -> None:
 @measures.lister(
     "aggregation",
     UTC,
-    Opt("-m --metric", "Metrics; with --query a single name.", names=METRIC, greedy="+", required=True),
+    Opt("-m --metric", "Metrics; with --query, the name of a single metric.", names=METRIC, greedy="+", required=True),
     AGGREGATION,
-    Opt("--reaggregation", "Aggregation method over the metrics (default: that of --aggregation)."),
+    Opt("--reaggregation", "Aggregation method across the metrics (default: the value of --aggregation)."),
     PERIOD,
     GRANULARITY,
     OVERLAP,
-    Value("--query", "Search query for the resources that have the metric."),
+    Value("--query", "Search query for the resources of the metric."),
     RESOURCE_TYPE,
     GROUP_BY,
     REFRESH,

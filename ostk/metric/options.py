@@ -14,13 +14,13 @@ from .times import Timestamp
 
 RESOURCE_ID = Value(
     "--resource-id -r resource_id",
-    "Resource that has the metric; required where several metrics have the name.",
+    "Resource of the metric; required if several metrics have this name.",
     names=METRIC_RESOURCE,
     metavar="RESOURCE_ID",
 )
 POLICY = Opt(
     "--archive-policy-name -a archive_policy_name",
-    "Archive policy (default: by the rules of archive policies).",
+    "Archive policy (default: chosen by the archive policy rules).",
     names=ARCHIVE_POLICY,
     metavar="ARCHIVE_POLICY",
 )
@@ -39,15 +39,17 @@ SORT = Opt("--sort...", "Sort by attribute: ATTRIBUTE or ATTRIBUTE:DIRECTION, e.
 PAGING = [LIMIT, MARKER, SORT]
 PERIOD = [
     Opt("--start", "Beginning of the period: local time, time with zone, or relative, e.g. -1hour.", type=Timestamp()),
-    Opt("--stop", "End of the period, likewise.", type=Timestamp()),
+    Opt("--stop", "End of the period: local time, time with zone, or relative, e.g. -1hour.", type=Timestamp()),
 ]
 AGGREGATION = Opt("--aggregation", "Aggregation method, e.g. mean, max, 95pct or rate:mean (default: mean).")
 GRANULARITY = Opt("--granularity", "Granularity of the measures: seconds, or a time span, e.g. 5min.")
 REFRESH = Opt("--refresh", "Aggregate new measures first.", is_flag=True)
-RESAMPLE = Opt("--resample", "Granularity to resample the measures to, in seconds; requires --granularity.")
+RESAMPLE = Opt("--resample", "Resample the measures to this granularity, in seconds; requires --granularity.")
 MEASURES_OF_METRIC = [METRIC_NAME, AGGREGATION, *PERIOD, GRANULARITY, REFRESH, RESAMPLE]
-FILL = Opt("--fill", "Value for times that some of the metrics have no measure of: a number, or null.")
-OVERLAP = Opt("--needed-overlap", "Share of times that all metrics must have, in percent.", type=float)
+FILL = Opt("--fill", "Value for timestamps at which a metric has no measure: a number, or null.")
+OVERLAP = Opt(
+    "--needed-overlap", "Needed overlap: percentage of timestamps that all metrics must have in common.", type=float
+)
 GROUP_BY = Opt("--groupby...", "Attribute to group resources by.")
 UTC = Opt("--utc", "Show times in UTC (default: local time).", is_flag=True, default=False, not_sent=True)
 

@@ -27,13 +27,13 @@ METRICS = Column("metrics", format=Format(metrics_text))
 COLUMNS = "id= type= project_id= user_id= original_resource_id= started_at= ended_at= revision_start= revision_end="
 resource = Noun(
     METRIC_RESOURCE,
-    "Manage resources that have metrics.",
+    "Manage resources with metrics.",
     columns=[COLUMNS],
     fields=[METRICS, ALL_FIELDS_IN_API_ORDER],
     in_order=True,
 )
 RESOURCE = Arg("resource_id", "Resource.", names=METRIC_RESOURCE)
-DETAILS = Opt("--details", "Show the attributes that all types of resources have too.", is_flag=True, convert=str)
+DETAILS = Opt("--details", "Show the attributes common to all resource types too.", is_flag=True, convert=str)
 HISTORY = Opt("--history", "Show earlier revisions of the resources too.", is_flag=True, convert=str)
 QUERY = Arg(
     "query", "Search query, e.g. 'display_name=web-1 and ended_at=null', or JSON.", type=search_request, not_sent=True
@@ -51,7 +51,7 @@ def all_columns(items: Items, left_out: str = "") -> tuple[list[Column], Items]:
 
 @resource.lister("list", DETAILS, HISTORY, PAGING, TYPE, also=[REMAINING_FIELDS])
 def list_resources(cloud: Cloud, body: Json, limit: int | None, resource_type: str) -> Any:
-    """List resources, with the attributes of the type."""
+    """List resources with the attributes of the resource type."""
     return all_columns(cloud.pages(of_type(resource_type), body, limit=limit), METRICS.key)
 
 
@@ -129,7 +129,11 @@ def validate_id(resource_id: str) -> None:
 
 
 @resource.shower(
-    "create", TYPE, Arg("resource_id", "ID of the resource: any text.", key="id"), CONTENT, validate=validate_id
+    "create",
+    TYPE,
+    Arg("resource_id", "ID of the resource: a UUID or any other text.", key="id"),
+    CONTENT,
+    validate=validate_id,
 )
 def create(cloud: Cloud, resource_type: str, body: Json, attributes: Pairs, added: Pairs, created: Pairs) -> Json:
     """Create a resource."""

@@ -19,7 +19,7 @@ def attributes_text(item: Json) -> str:
 
 resource_type = Noun(
     METRIC_RESOURCE_TYPE,
-    "Manage resource types: the attributes of resources that have metrics.",
+    "Manage resource types: attributes of the resources with metrics.",
     columns=["name=", Column("attributes", "attributes", value=attributes_text)],
     fields=[ALL_FIELDS_IN_API_ORDER],
     in_order=True,

@@ -12,7 +12,7 @@ server = Noun(METRIC_SERVER, "Show the release of the Metric service.", fields=F
 
 @metric.shower("status")
 def show_status(cloud: Cloud) -> Json:
-    """Show the number of measures that wait to be processed (admin only)."""
+    """Show the backlog of the Metric service: measures and metrics to process (admin only)."""
     status = cloud.send(METRIC_STATUS, "GET", params={"details": "False"})
     summary = status["storage"]["summary"]
     processors = {"metricd/processors": status["metricd"]["processors"]} if "metricd" in status else {}
@@ -25,7 +25,7 @@ def show_status(cloud: Cloud) -> Json:
 
 @capabilities.shower("list")
 def list_capabilities(cloud: Cloud) -> Json:
-    """Show the aggregation methods that the Metric service has."""
+    """Show the aggregation methods that the Metric service supports."""
     return cloud.send(METRIC_CAPABILITY, "GET")
 
 

@@ -81,7 +81,7 @@ TO_NETWORK = [
     Arg("network", "Network.", ref=NETWORK),
 ]
 TO_ROUTER = [AGENT, Arg("router", "Router.", ref=ROUTER)]
-L3 = Flag("--l3", "Confirm that the agent is an L3 agent; without --l3 nothing is done.")
+L3 = Flag("--l3", "Select the L3 agent; without --l3, the command sends no request.")
 
 
 def send(cloud: Cloud, method: str, values: Json, flag: str, *path: str, body: Json | None = None) -> None:

@@ -91,7 +91,7 @@ def create(cloud: Cloud, container: str, objects: Sequence[LocalFile], values: J
     """Upload files and directories to a container. Existing objects with the same name are replaced.
 
     Files larger than an object may be are stored as large objects in segments. An upload that was interrupted
-    continues from its segments when the same command is run again.
+    continues from the stored segments when the same command is run again.
     """
     from .upload import upload_files
 

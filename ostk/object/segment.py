@@ -19,7 +19,7 @@ segment = Noun(
     ["name", "bytes", Column("object", value=lambda row: object_of(row["name"]))],
     long=["hash", "last_modified"],
 )
-ORPHANED = "that no large object of the account has: left by uploads that failed or still run"
+ORPHANED = "that no large object of the account refers to, e.g. of failed or running uploads"
 
 
 @segment.lister(

@@ -17,6 +17,10 @@ from .swift import validate_metadata
 PUBLIC_ACL = ".r:*,.rlistings"
 
 
+TERMS = {"acl": "ACL", "bytes": "of bytes", "count": "of objects", "css": "style sheet"}
+TERMS |= {"tempurl": "temporary URL", "web": "static web"}
+
+
 class Setting(Record):
     """A header with a setting, and the option that sets it; `metavar` is "" for a flag with a --no- form."""
 
@@ -31,6 +35,11 @@ class Setting(Record):
         """The flag: `--read-acl`."""
         return f"--{self.name.replace('_', '-')}"
 
+    @property
+    def title(self) -> str:
+        """The setting in a sentence: `read ACL`."""
+        return " ".join(TERMS.get(word, word) for word in self.name.split("_"))
+
     def option(self) -> FullOpt:
         """Return the option that sets the header."""
         flag = self.flag if self.metavar else f"{self.flag}/{self.flag.replace('--', '--no-', 1)}"
@@ -39,7 +48,7 @@ class Setting(Record):
 
     def removal(self) -> FullOpt:
         """Return the option that removes the header."""
-        return FullOpt(self.flag, f"Remove {self.header}.", is_flag=True, not_sent=True)
+        return FullOpt(self.flag, f"Remove the {self.title} (header {self.header}).", is_flag=True, not_sent=True)
 
 
 ACLS = [
@@ -48,7 +57,9 @@ ACLS = [
 ]
 VERSIONS = [
     Setting(
-        "versions", "X-Versions-Enabled", "Keep old versions of objects in the container, or suspend object versioning."
+        "versions",
+        "X-Versions-Enabled",
+        "Enable or suspend object versioning: keep old versions of objects in the container.",
     ),
     Setting(
         "versions_location",
@@ -74,15 +85,15 @@ STATIC_WEB = [
     Setting(
         "web_error",
         "X-Container-Meta-Web-Error",
-        "Static web: error.html stands for 404error.html and others.",
+        "Static web: suffix of error pages, e.g. error.html for 404error.html.",
         "SUFFIX",
     ),
     Setting(
-        "web_listings", "X-Container-Meta-Web-Listings", "Static web: list objects where there is no index object."
+        "web_listings",
+        "X-Container-Meta-Web-Listings",
+        "Static web: enable or disable object listings for paths without an index object.",
     ),
-    Setting(
-        "web_css", "X-Container-Meta-Web-Listings-CSS", "Static web: style sheet of the lists of objects.", "OBJECT"
-    ),
+    Setting("web_css", "X-Container-Meta-Web-Listings-CSS", "Static web: style sheet of object listings.", "OBJECT"),
 ]
 TEMPURL_KEYS = [
     Setting("tempurl_key", "X-Container-Meta-Temp-URL-Key", "Secret key of temporary URLs.", "KEY"),
@@ -90,7 +101,9 @@ TEMPURL_KEYS = [
 ]
 SYNC = [
     Setting("sync_to", "X-Container-Sync-To", "Container to synchronize to, e.g. //REALM/CLUSTER/ACCOUNT/NAME.", "URL"),
-    Setting("sync_key", "X-Container-Sync-Key", "Secret key that both synchronized containers have.", "KEY"),
+    Setting(
+        "sync_key", "X-Container-Sync-Key", "Container synchronization key: the same secret on both containers.", "KEY"
+    ),
 ]
 CONTAINER_SETTINGS = [*ACLS, *VERSIONS, *QUOTAS, *STATIC_WEB, *TEMPURL_KEYS, *SYNC]
 ACCOUNT_SETTINGS = [

@@ -34,8 +34,8 @@ REMOVED_PROPERTIES = Value("--property...", "Key of the property to remove.")
 LIST_OPTIONS = [
     Opt("--prefix", "Filter by prefix of the name."),
     LIMIT,
-    Opt("--marker", "Name after which the results start."),
-    Opt("--end-marker", "Name before which the results end."),
+    Opt("--marker", "Marker: start after the container or object with this name."),
+    Opt("--end-marker", "End marker: end before the container or object with this name."),
     Flag("--all every", "List all results, on as many pages as needed (default: the first page, up to 10000)."),
 ]
 # Shared by all commands that transfer data.

@@ -46,7 +46,7 @@ def validate_directory(directory: str, download: bool) -> None:
 
 @object.lister(
     "sync",
-    Arg("directory", "Directory.", not_sent=True),
+    Arg("directory", "Local directory.", not_sent=True),
     Arg(
         "container",
         "Container and prefix of object names.",
@@ -77,9 +77,9 @@ def validate_directory(directory: str, download: bool) -> None:
 def sync(
     cloud: Cloud, directory: str, container: tuple[str, str], download: bool, delete: bool, dry_run: bool, values: Json
 ) -> list[Json]:
-    """Copy the files of a directory that differ to a container, or the objects to the directory.
+    """Synchronize a container with a directory, or with --download a directory with a container: copy what differs.
 
-    The files keep their paths below the directory as names, after the prefix.
+    The names of objects are the paths of the files below the directory, after the prefix.
     """
     sides = find_sides(cloud, directory, container, values)
     steps = (download_steps if download else upload_steps)(cloud, sides, values["compare"], delete)

@@ -112,7 +112,9 @@ UPLOAD_OPTIONS = [
     *SEGMENTS,
     flag("--no-segments", "Reject files that are too large for a single object."),
     FullOpt(
-        "--content-type", "Content type of the objects (default: chosen by the object store by name).", not_sent=True
+        "--content-type",
+        "Content type of the objects (default: chosen by the object store from the name).",
+        not_sent=True,
     ),
     properties("Set a property of the objects: KEY=VALUE.", not_sent=True),
     FullOpt(

@@ -28,7 +28,7 @@ def list_configs(cloud: Cloud, body: Json, limit: int | None) -> Any:
 @config.shower(
     "show",
     Arg("config", "Software config.", names=SOFTWARE_CONFIG),
-    Flag("--config-only", "Print the configuration alone."),
+    Flag("--config-only", "Print only the configuration."),
     default_format="yaml",
 )
 def show(cloud: Cloud, config: str, config_only: bool) -> Any:
@@ -58,7 +58,7 @@ def definition(path: str | None) -> Json:
     Arg("name", "Name of the software config."),
     Value("--config-file", "File with the configuration, e.g. a script.", metavar="FILE"),
     Value("--definition-file", "YAML or JSON file with inputs, outputs and options.", metavar="FILE"),
-    Opt("--group", "Tool that reads the configuration, e.g. script.", default=UNGROUPED),
+    Opt("--group", "Group: tool that applies the configuration, e.g. script.", default=UNGROUPED),
     fields=[ALL_FIELDS_IN_API_ORDER],
     default_format="json",
 )

@@ -15,13 +15,11 @@ ENVIRONMENT = Value(
     "-e --environment...", "Environment: a file or URL; a later environment has precedence.", metavar="FILE"
 )
 FILES_CONTAINER = Value(
-    "-s --files-container",
-    "Container of the object store in which Heat finds the files that the template names.",
-    metavar="CONTAINER",
+    "-s --files-container", "Object store container with the files that the template refers to.", metavar="CONTAINER"
 )
 PARAMETER = Value(
     "--parameter...",
-    "Parameter of the template; a name that is given twice has a list of values.",
+    "Parameter of the template; a name given several times has a list of values.",
     type=KeyValue(),
     metavar="NAME=VALUE",
 )

@@ -36,19 +36,19 @@ def show(cloud: Cloud, deployment: str, long: bool) -> Any:
 
 @deployment.shower(
     "create",
-    Arg("name", "Name of the software config that is derived for the deployment."),
+    Arg("name", "Name of the derived software config."),
     Opt("--config", "Software config.", ref=SOFTWARE_CONFIG),
     Opt("--server", "Server.", ref=SERVER, required=True),
     Opt("--input-value...", "Value of an input of the config.", type=KeyValue(), metavar="NAME=VALUE"),
-    Opt("--action", "Action: CREATE, UPDATE, DELETE, SUSPEND, RESUME or any other.", default="UPDATE"),
+    Opt("--action", "Deployment action: CREATE, UPDATE, DELETE, SUSPEND, RESUME or another word.", default="UPDATE"),
     Opt(
         "--signal-transport",
-        "How the server reports the outputs; TEMP_URL_SIGNAL: by a temporary URL of the object store.",
+        "Signal transport: TEMP_URL_SIGNAL reports outputs by a temporary URL of the object store.",
         choices=[TEMPORARY_URL, NO_SIGNAL],
         default=TEMPORARY_URL,
     ),
-    Opt("--container", "Container of the object store for the outputs (default: a new container)."),
-    Opt("--timeout", "Time in which the server must report, in minutes.", type=click.IntRange(1), default=60),
+    Opt("--container", "Object store container for the outputs (default: a new container)."),
+    Opt("--timeout", "Time-out of the deployment, in minutes.", type=click.IntRange(1), default=60),
     fields=[REMAINING_FIELDS],
     default_format="yaml",
 )
@@ -81,7 +81,7 @@ def delete(cloud: Cloud, software_deployment: str) -> None:
 
 @deployment.action("metadata show", Arg("server", "Server.", ref=SERVER))
 def show_metadata(cloud: Cloud, server: str) -> None:
-    """Print the configs of all deployments of a server as JSON."""
+    """Print the deployment metadata of a server: the configs of all deployments, as JSON."""
     found = cloud.send(SOFTWARE_DEPLOYMENT, "GET", "metadata", server)["metadata"]
     write_text(json.dumps(found, indent=2))
 
@@ -97,7 +97,7 @@ def validate(output: str | None, all: bool) -> None:
     DEPLOYMENT,
     Arg("output", "Name of the output.", required=False),
     Flag("--all", "Print all outputs."),
-    Flag("--long", "Print whole logs, not the last ten lines."),
+    Flag("--long", "Print complete logs instead of the last ten lines."),
     validate=validate,
 )
 def show_output(cloud: Cloud, deployment: str, output: str | None, all: bool, long: bool) -> None:

@@ -15,7 +15,7 @@ from .stacks import JSON, LINKS, STACK_NAME, filters, get, locate, sort_keys, so
 FOLLOW_SECONDS = 2.0
 event = Noun(
     STACK_EVENT,
-    "Show events of stacks: what Heat has done.",
+    "Show events of stacks: state changes of the stack and the resources.",
     columns=[
         "resource_name= id= resource_status= resource_status_reason= event_time= physical_resource_id=",
         Column("stack_name", "stack_name", given="nested_depth"),
@@ -38,12 +38,12 @@ def validate(follow: bool, values: Json) -> None:
 @event.lister(
     "list",
     STACK_NAME,
-    Value("--resource", "Name of a resource of the stack, whose events are listed."),
+    Value("--resource", "Filter by resource name."),
     filters("Filter by resource_name, resource_type, resource_status or resource_action."),
     Opt("--limit", "Maximum number of results.", type=COUNT),
     Opt("--marker", "Start after the event with this ID."),
-    Opt("--nested-depth", "Depth of nested stacks whose events are listed too.", type=click.IntRange(0)),
-    sort_keys("Sort key (default: event_time); :desc is event_time:desc."),
+    Opt("--nested-depth", "Maximum depth of nested stacks to include.", type=click.IntRange(0)),
+    sort_keys("Sort key (default: event_time); :desc alone sorts by event_time, latest first."),
     Flag("--follow", "Print new events until interrupted."),
     default_format="log",
     writers={"log": write_log},

@@ -45,9 +45,9 @@ def deployment(cloud: Cloud, item: Json) -> Any:
         return {}
 
 
-@failures.action("list", STACK_NAME, Flag("--long", "Show whole reasons and logs, not the last ten lines."))
+@failures.action("list", STACK_NAME, Flag("--long", "Show complete reasons and logs instead of the last ten lines."))
 def list_failures(cloud: Cloud, stack: str, long: bool) -> None:
-    """List the resources of a stack, and of nested stacks, that failed, with the reasons."""
+    """List the failed resources of a stack and of nested stacks, with the reasons."""
     found = without_outputs(cloud, locate(cloud, stack))
     if not found[STACK.status].endswith("_FAILED"):
         return

@@ -11,5 +11,5 @@ file = Noun(STACK, "Show files of stacks: nested templates and other files that 
 
 @file.shower("list", STACK_NAME, default_format="yaml")
 def list_files(cloud: Cloud, stack: str) -> Any:
-    """Show the files of a stack by URL, with the content."""
+    """Show the files map of a stack: URLs and contents of files."""
     return {"files": get(cloud, locate(cloud, stack), "files")}

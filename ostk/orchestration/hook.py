@@ -14,7 +14,7 @@ from .stacks import STACK_NAME, get, locate, path_of
 
 hook = Noun(
     STACK_RESOURCE,
-    "Manage hooks of stacks: resources at which Heat waits until the hook is cleared.",
+    "Manage hooks of stacks: breakpoints at resources, where Heat waits until the hook is cleared.",
     columns=[
         "resource_name=Resource Name, id=ID, resource_status_reason=Resource Status Reason, "
         "resource_status=Resource Status, event_time=Event Time",
@@ -52,9 +52,11 @@ def waiting(events: Sequence[Json], hook: str) -> list[Json]:
     return list(found.values())
 
 
-@hook.lister("poll", STACK_NAME, Opt("--nested-depth", "Depth of nested stacks to include.", type=click.IntRange(0)))
+@hook.lister(
+    "poll", STACK_NAME, Opt("--nested-depth", "Maximum depth of nested stacks to include.", type=click.IntRange(0))
+)
 def poll(cloud: Cloud, stack: str, nested_depth: int | None) -> Any:
-    """List resources of a stack at which Heat waits."""
+    """List the resources of a stack with pending hooks."""
     found = locate(cloud, stack)
     kind = hook_of(found)
     events = events_of(cloud, found, sort_dir="asc", nested_depth=nested_depth)
@@ -78,19 +80,19 @@ def matching(cloud: Cloud, stack: Json, names: Sequence[str]) -> Iterator[tuple[
     STACK_NAME,
     Arg(
         "resource",
-        "Resources whose hooks are cleared; NESTED/RESOURCE in a nested stack; * matches any.",
+        "Resource with the hook: RESOURCE, or NESTED/RESOURCE in a nested stack, with * as a wildcard.",
         nargs=-1,
         required=True,
         metavar="RESOURCE...",
     ),
     exclusive(
-        Flag("--pre-create", "Clear hooks before the creation."),
-        Flag("--pre-update", "Clear hooks before the update."),
-        Flag("--pre-delete", "Clear hooks before the deletion."),
+        Flag("--pre-create", "Clear pre-create hooks."),
+        Flag("--pre-update", "Clear pre-update hooks."),
+        Flag("--pre-delete", "Clear pre-delete hooks."),
     ),
 )
 def clear(cloud: Cloud, stack: str, resource: Sequence[str], values: Json) -> None:
-    """Clear hooks, so that Heat goes on. Default: the hooks of the current action."""
+    """Clear hooks, so that Heat continues. By default, hooks of the current action are cleared."""
     found = locate(cloud, stack)
     kind = next((hook for hook in HOOKS if values[hook.replace("-", "_")]), "") or hook_of(found)
     for path in resource:

@@ -8,9 +8,7 @@ from ..render.format import Format
 from .content import ENVIRONMENT, FILES_CONTAINER, PARAMETER, content, template_option
 
 template = Noun(
-    TEMPLATE_VERSION,
-    "Validate templates, and list versions and functions of templates.",
-    fields=[ALL_FIELDS_IN_API_ORDER],
+    TEMPLATE_VERSION, "Validate templates, and list template versions and functions.", fields=[ALL_FIELDS_IN_API_ORDER]
 )
 COMMAS = Format(lambda value: ",".join(value or ()))
 VERSION, TYPE = Column("version", "Version"), Column("type", "Type")
@@ -23,7 +21,7 @@ ALIASES = Column("aliases", "Aliases", format=COMMAS)
     ENVIRONMENT,
     FILES_CONTAINER,
     PARAMETER,
-    Opt("--ignore-errors", "Numbers of errors of Heat to ignore, separated by commas, e.g. 99001."),
+    Opt("--ignore-errors", "Heat error codes to ignore, separated by commas, e.g. 99001."),
     Flag("--show-nested", "Show the parameters of nested templates too."),
     default_format="yaml",
     reads=False,
@@ -37,7 +35,7 @@ def validate(cloud: Cloud, values: Json, ignore_errors: str | None, show_nested:
 
 @template.lister("version list", columns=[VERSION, TYPE], also=[ALIASES])
 def list_versions(cloud: Cloud) -> Any:
-    """List versions of templates."""
+    """List template versions."""
     rows = cloud.send(TEMPLATE_VERSION, "GET")["template_versions"]
     more = [ALIASES] if any("aliases" in row for row in rows) else []
     return [VERSION, TYPE, *more], rows
@@ -45,11 +43,11 @@ def list_versions(cloud: Cloud) -> Any:
 
 @template.lister(
     "function list",
-    Arg("template_version", "Version of templates, e.g. heat_template_version.2021-04-16.", names=TEMPLATE_VERSION),
-    Flag("--with_conditions", "List functions for conditions too."),
+    Arg("template_version", "Template version, e.g. heat_template_version.2021-04-16.", names=TEMPLATE_VERSION),
+    Flag("--with_conditions", "Include condition functions."),
     columns=["functions description"],
 )
 def list_functions(cloud: Cloud, template_version: str, with_conditions: bool) -> Any:
-    """List functions that templates of a version may use."""
+    """List the functions of a template version."""
     query = {"with_condition_func": with_conditions}
     return cloud.send(TEMPLATE_VERSION, "GET", template_version, "functions", params=query)["template_functions"]

@@ -9,7 +9,7 @@ from .stacks import JSON, STACK_NAME, get, locate
 
 output = Noun(
     STACK_OUTPUT,
-    "Show outputs of stacks: values that the template gives out.",
+    "Show outputs of stacks: values that the outputs section of the template defines.",
     columns=["output_key= description="],
     fields=[ALL_FIELDS_IN_API_ORDER],
     in_order=True,

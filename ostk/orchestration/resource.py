@@ -27,7 +27,7 @@ resource = Noun(
     "list",
     STACK_NAME,
     LONG,
-    Value("-n --nested-depth", "Depth of nested stacks to include.", type=click.IntRange(0)),
+    Value("-n --nested-depth", "Maximum depth of nested stacks to include.", type=click.IntRange(0)),
     filters("Filter by name, status, type, action, id or physical_resource_id."),
     writers={"dot": write_dot},
 )
@@ -55,8 +55,8 @@ def metadata(cloud: Cloud, stack: str, resource: str) -> Any:
     STACK_NAME,
     RESOURCE,
     exclusive(
-        Opt("--data", "Data of the signal, a JSON object.", metavar="JSON"),
-        Opt("--data-file", "File with the data of the signal.", metavar="FILE"),
+        Opt("--data", "Signal data, as a JSON object.", metavar="JSON"),
+        Opt("--data-file", "File with the signal data.", metavar="FILE"),
     ),
 )
 def signal(cloud: Cloud, stack: str, resource: str, data: str | None, data_file: str | None) -> None:
@@ -70,7 +70,7 @@ def signal(cloud: Cloud, stack: str, resource: str, data: str | None, data_file:
     "mark unhealthy",
     STACK_NAME,
     RESOURCE,
-    Arg("reason", "Reason of the change.", required=False),
+    Arg("reason", "Reason for the change of the status.", required=False),
     Flag("--reset", "Mark the resource as healthy again."),
 )
 def mark(cloud: Cloud, stack: str, resource: str, reason: str | None, reset: bool) -> None:

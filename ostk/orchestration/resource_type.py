@@ -39,7 +39,7 @@ def validate(template_type: str | None, long: bool) -> None:
     Arg("resource_type", "Resource type, e.g. OS::Nova::Server.", names=STACK_RESOURCE_TYPE),
     Opt(
         "--template-type",
-        "Show a template with the resource type, in this format.",
+        "Generate a template with the resource type, in this format.",
         type=click.Choice(["hot", "cfn"], case_sensitive=False),
     ),
     Flag("--long", "Show the description too."),
@@ -47,6 +47,6 @@ def validate(template_type: str | None, long: bool) -> None:
     default_format="yaml",
 )
 def show(cloud: Cloud, resource_type: str, template_type: str | None, long: bool) -> Any:
-    """Show a resource type, or a template with the resource type."""
+    """Show a resource type, or generate a template with the resource type."""
     parts, query = (("template",), {"template_type": template_type}) if template_type else ((), {})
     return cloud.send(STACK_RESOURCE_TYPE, "GET", resource_type, *parts, params=query or {"with_description": long})

@@ -38,7 +38,7 @@ def show(cloud: Cloud, stack: str, snapshot: str) -> Any:
     fields=["id=ID name action status status_reason data creation_time"],
 )
 def create(cloud: Cloud, stack: str, body: Json, wait: bool) -> Any:
-    """Take a snapshot of a stack."""
+    """Create a snapshot of a stack."""
     found = locate(cloud, stack)
     with awaited(cloud, found, "SNAPSHOT", wait):
         made = cloud.call(HEAT, "POST", path_of(found, "snapshots"), json=body)

@@ -46,7 +46,7 @@ def columns_of(values: Json, rows: Sequence[Json]) -> list[Column]:
     Value("--tags", "Filter by tags, separated by commas; see --tag-mode."),
     Value(
         "--tag-mode",
-        "Stacks that --tags lists: with any, not with all, or without any of the tags (default: with all).",
+        "Tag mode: any tag (any), not all tags (not), no tag (not-any); without the option, all tags.",
         choices=list(TAG_MODES),
         needs="--tags",
     ),
@@ -74,7 +74,7 @@ def ordered(item: Json, resolved: bool = True) -> list[Column]:
     return stack.described([*map(Column, first), *map(Column, rest)])
 
 
-@stack.shower("show", STACK_NAME, Flag("--no-resolve-outputs", "Leave out the outputs, which take Heat long."))
+@stack.shower("show", STACK_NAME, Flag("--no-resolve-outputs", "Do not resolve the outputs, which is faster."))
 def show(cloud: Cloud, stack: str, no_resolve_outputs: bool) -> Any:
     """Show a stack."""
     query = {"resolve_outputs": False} if no_resolve_outputs else {}

@@ -42,16 +42,16 @@ def add_action(verb: str, help: str) -> None:
     stack.lister(verb, NAMES, WAIT, reads=False)(run)
 
 
-add_action("check", "Check whether the resources of stacks are as the templates say.")
+add_action("check", "Check stacks: verify that the resources are in the expected state.")
 add_action("suspend", "Suspend stacks: suspend all resources that can be suspended.")
 add_action("resume", "Resume stacks that were suspended.")
 
 
 @stack.lister(
-    "cancel", NAMES, Flag("--no-rollback", "Keep the changes made so far; cancels a creation, too."), WAIT, reads=False
+    "cancel", NAMES, Flag("--no-rollback", "Cancel without rollback; also cancels a stack creation."), WAIT, reads=False
 )
 def cancel(cloud: Cloud, stack: Sequence[str], no_rollback: bool, wait: bool) -> list[Json]:
-    """Cancel the update of stacks, and undo the changes."""
+    """Cancel the update of stacks, and roll back."""
     verb = "cancel_without_rollback" if no_rollback else "cancel_update"
 
     def work(name: str) -> Json:
@@ -79,7 +79,7 @@ def export(cloud: Cloud, stack: str, output_file: str | None) -> Any:
 
 @stack.shower("abandon", STACK_NAME, OUTPUT_FILE, default_format="json", reads=False)
 def abandon(cloud: Cloud, stack: str, output_file: str | None) -> Any:
-    """Delete a stack, keep the resources, and print the data for stack adopt."""
+    """Abandon a stack: delete the stack, keep the resources, and print the data for stack adopt."""
     path, data = path_of(locate(cloud, stack), "abandon"), None
     if not output_file:
         return cloud.call(HEAT, "DELETE", path)

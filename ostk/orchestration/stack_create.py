@@ -32,12 +32,12 @@ PREVIEWED = [
     "capabilities deletion_time disable_rollback links notification_topics outputs parameters parent resources",
     "stack_owner stack_user_project_id tags template_description timeout_mins",
 ]
-TIMEOUT = Opt("--timeout", "Time in which Heat must be done, in minutes.", key="timeout_mins", type=click.IntRange(1))
-ROLLBACK = Flag("--enable-rollback", "Undo the changes if creation or a later update fails.")
+TIMEOUT = Opt("--timeout", "Stack operation time-out, in minutes.", key="timeout_mins", type=click.IntRange(1))
+ROLLBACK = Flag("--enable-rollback", "Roll back if the creation or a later update fails.")
 POLL_SECONDS = "Seconds between two requests of --wait (default: growing from 0.5 to 5)."
 POLL = Value("--poll", POLL_SECONDS, type=click.FloatRange(0.1), metavar="SECONDS")
-HOOK_PATHS = "Resource (NESTED/RESOURCE, with patterns) before whose {} Heat waits."
-CLEAR_PARAMETER = "Parameter to set to the default of the template."
+HOOK_PATHS = "Set a hook on a resource, before the {}: RESOURCE or NESTED/RESOURCE, with * as a wildcard."
+CLEAR_PARAMETER = "Parameter to reset to the default of the template."
 TAGS = Opt("--tags", "Tags of the stack, separated by commas.")
 
 
@@ -89,7 +89,7 @@ def create(cloud: Cloud, name: str, body: Json, values: Json, dry_run: bool, wai
     reads=False,
 )
 def adopt(cloud: Cloud, name: str, adopt_file: str, body: Json, values: Json, wait: bool) -> Json:
-    """Create a stack of resources that exist, from the data of an abandoned stack."""
+    """Adopt a stack: create a stack from existing resources, with the data of an abandoned stack."""
     data = read_text(adopt_file)
     found = load_yaml(data, adopt_file)
     old = found.get("files") if isinstance(found, dict) else None
@@ -115,10 +115,10 @@ def adopt(cloud: Cloud, name: str, adopt_file: str, body: Json, values: Json, wa
         choices="enabled disabled keep",
         default="keep",
     ),
-    Flag("--existing", "Keep the template, the environment and the parameters of the stack where none are given."),
+    Flag("--existing", "Reuse the template, environment and parameters of the stack where no new values are given."),
     Opt("--clear-parameter clear_parameters...", CLEAR_PARAMETER, metavar="NAME"),
     TAGS,
-    Opt("--converge", "Compare with the real state of the resources.", value=True),
+    Opt("--converge", "Convergence: observe the real state of the resources before the update.", value=True),
     Flag("--dry-run", "Show what would be changed, and change nothing."),
     Flag("--show-nested", "Show changes of nested stacks too.", needs="--dry-run"),
     WAIT,
