@@ -236,7 +236,20 @@ def usage_message(error: click.UsageError) -> str:
         if param and isinstance(param.type, click.Choice):
             name = "/".join(param.opts) if isinstance(param, click.Option) else param.human_readable_name
             return f"{name}: invalid choice: {error.message}"
+        if param and isinstance(param.type, click.IntRange | click.FloatRange):
+            return range_message(error.format_message(), param.type)
     return error.format_message()
+
+
+def range_message(text: str, limits: click.IntRange | click.FloatRange) -> str:
+    """Return the message on a number that is none, or out of a range, without the notation of click: `1<=x<=10`."""
+    text = text.replace("valid integer range", "valid integer").replace("valid float range", "valid number")
+    start, phrase, _ = text.partition("is not in the range")
+    if not phrase:
+        return text
+    if None in (limits.min, limits.max):
+        return f"{start}{phrase}: at {f'least {limits.min}' if limits.max is None else f'most {limits.max}'}."
+    return f"{start}{phrase} from {limits.min} to {limits.max}."
 
 
 def unforeseen(error: Exception) -> OstkError:

@@ -405,6 +405,26 @@ def test_an_option_is_not_the_value_of_another_one(cloud: FakeCloud, ostk: Run, 
     assert cloud.all == []
 
 
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("server list --limit", "ostk server list: Option '--limit' requires an argument."),
+        ("server list -c", "ostk server list: Option '--column' requires an argument."),
+        ("--os-cloud", "ostk: Option '--os-cloud' requires an argument."),
+        ("flavor create x --ram y", "ostk flavor create: Invalid value for '--ram': 'y' is not a valid integer."),
+        ("batch --jobs 65", "ostk batch: Invalid value for '--jobs': 65 is not in the range from 1 to 64."),
+        (
+            "server list --limit -2",
+            "ostk server list: Invalid value for '--limit': -2 is not in the range: at least 0.",
+        ),
+        ("server list --query [[", "ostk server list: --query is not a JMESPath expression: Incomplete expression."),
+    ],
+)
+def test_values_are_rejected_in_the_words_of_help(ostk: Run, line: str, message: str) -> None:
+    result = ostk(line)
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (2, message)
+
+
 def test_after_an_equals_sign_any_text_is_a_value(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("network create web --description=--curl").exit_code == 0
     assert cloud.sent[-1][1]["network"]["description"] == "--curl"

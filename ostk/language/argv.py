@@ -95,17 +95,18 @@ class Reading:
             place += all_values(flag, option, rest, ctx)
             return
         place.append(flag + equals + value)
-        if option and takes_value(option) and not equals and rest:
+        if option and takes_value(option) and not equals and (rest or not ctx.resilient_parsing):
             place.append(self.value(flag, rest, ctx))
 
     def value(self, flag: str, rest: list[str], ctx: click.Context) -> str:
         """Take the value of an option from `rest`.
 
         Raises:
-            click.UsageError: It is a long option of the command or of the program; `--name=--wait` is that name.
+            click.UsageError: There is no value, or a long option of the command or of the program follows; the value of
+                `--name=--wait` is that name.
         """
-        typed = rest[0].partition("=")[0]
-        if typed.startswith("--") and (typed in self.own or typed in self.root):
+        typed = rest[0].partition("=")[0] if rest else ""
+        if not rest or (typed.startswith("--") and (typed in self.own or typed in self.root)):
             raise click.UsageError(f"Option {flag!r} requires an argument.", ctx)
         return rest.pop(0)
 
@@ -131,7 +132,7 @@ class Reading:
                     return
                 joint = "=" if long != flag else ""
                 place.append(f"{long}{joint}{attached}" if attached else long)
-                if not attached and rest:
+                if not attached and (rest or not (ctx.resilient_parsing or may_take_value(option))):
                     place.append(self.value(long, rest, ctx))
                 return
             place.append(long)
@@ -177,7 +178,7 @@ class Reading:
             if len(used) > 1:
                 raise click.UsageError(f"{' and '.join(used)} exclude each other.", ctx)
             if param.group.required and not used:
-                raise click.UsageError(f"One of {', '.join(f[0] for f in flags)} is needed.", ctx)
+                raise click.UsageError(f"One of {', '.join(f[0] for f in flags)} is required.", ctx)
 
 
 def spellings(params: Iterable[click.Parameter]) -> dict[str, click.Option]:
@@ -249,8 +250,10 @@ class ArgvCommand(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line; for the program name `openstack`, in lower case as scripts expect."""
-        prefix = "usage: " if ctx.find_root().info_name == "openstack" else None
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix)
+        from .help import write_usage
+
+        prefix = "usage: " if ctx.find_root().info_name == "openstack" else "Usage: "
+        write_usage(formatter, f"{prefix}{ctx.command_path}", self.collect_usage_pieces(ctx))
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the parts of the usage line after the command."""

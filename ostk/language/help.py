@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..api.service import Service
 
 LONGEST_NAME = 30  # columns; the text of a longer name begins on the next line
+LEAST_USAGE = 20  # columns beside the words of a command; with fewer, all of its usage begins on the next line
 LONGEST_CHOICES = 26  # characters; longer lists of choices stand in the text and not beside the flag
 PAGING_FLAGS = {"--limit", "--marker", "--max-items", "--page-size", "--offset"}
 OUTPUT_PREFIX = "output_"  # what the names of output options begin with
@@ -67,6 +68,19 @@ def write_help(command: click.Command, ctx: click.Context, formatter: click.Help
             for line in lines:
                 for part in continued(f"{program} {line}", formatter.width - indent):
                     formatter.write(f"{'':{indent}}{part}\n")
+
+
+def write_usage(formatter: click.HelpFormatter, start: str, pieces: Iterable[str]) -> None:
+    """Write a usage line, broken between options and arguments: never within a flag, nor before the value of a flag."""
+    indent = len(start) + 1 if len(start) + 1 + LEAST_USAGE <= formatter.width else 4
+    lines = [""] if indent > len(start) else ["", ""]
+    for piece in pieces:
+        if lines[-1] and indent + len(lines[-1]) + 1 + len(piece) > formatter.width:
+            lines.append(piece)
+        else:
+            lines[-1] += f" {piece}" if lines[-1] else piece
+    first, *more = lines
+    formatter.write(f"{start} {first}".rstrip() + "\n" + "".join(f"{'':{indent}}{line}\n" for line in more))
 
 
 def write_paragraphs(formatter: click.HelpFormatter, text: str) -> None:
@@ -134,7 +148,7 @@ def row(param: click.Parameter, ctx: click.Context, service: Service | None) -> 
     if (choices := choices_of(param)) and value.strip("[]") != "|".join(choices):
         text = f"{text} One of: {', '.join(choices)}."
     if isinstance(param, click.Argument):
-        return value, text
+        return value + ("..." if param.nargs == -1 and "..." not in value else ""), text
     names = ", ".join(sorted(param.opts, key=lambda flag: flag.startswith("--")))
     if isinstance(param, click.Option) and not (param.is_flag or param.count):
         names += f" {value}"
@@ -147,7 +161,7 @@ def metavar(param: click.Parameter, ctx: click.Context) -> str:
         return param.metavar
     if choices := choices_of(param):
         listed = "|".join(choices)
-        return listed if len(listed) <= LONGEST_CHOICES else re.split("[-_]", param.opts[-1])[-1].upper()
+        return listed if len(listed) <= LONGEST_CHOICES else re.split("[-_]", shown_flag(param))[-1].upper()
     if isinstance(param.type, click.types.FloatParamType):
         return "NUMBER"
     if isinstance(param.type, click.types.IntParamType):
@@ -158,7 +172,7 @@ def metavar(param: click.Parameter, ctx: click.Context) -> str:
 
 def placeholder(param: click.Parameter) -> str:
     """Return the placeholder for a text: the type of the resource that the text names, or what the flag says."""
-    words = re.split("[-_]", param.opts[-1].lstrip("-"))
+    words = re.split("[-_]", shown_flag(param).lstrip("-"))
     if resource := getattr(param, "names", None):
         noun: list[str] = resource.noun.split()
         return "_".join(words if noun[-len(words) :] == words else noun).upper()
@@ -174,7 +188,7 @@ def usage_pieces(command: click.Command, ctx: click.Context) -> list[str]:
     """Return the parts of a usage line after the command: required options, arguments, the word COMMAND."""
     params = command.get_params(ctx)
     required = [p for p in params if isinstance(p, click.Option) and p.required]
-    pieces = [f"{p.opts[-1]} {metavar(p, ctx)}" for p in required] + ["[OPTIONS]"]
+    pieces = [f"{shown_flag(p)} {metavar(p, ctx)}" for p in required] + ["[OPTIONS]"]
     for param in params:
         if isinstance(param, click.Argument):
             name = param.make_metavar(ctx)
@@ -262,6 +276,11 @@ def describe(param: click.Parameter, service: Service | None = None) -> str:
         sentence, _, note = sentence[:-1].rpartition(" (")
         notes.insert(0, note)
     return " ".join([f"{sentence} ({'; '.join(notes)}).", *more])
+
+
+def shown_flag(param: click.Parameter) -> str:
+    """Return the flag of an option by which usage lines name it: the last long one, or a short one."""
+    return next((flag for flag in reversed(param.opts) if flag.startswith("--")), param.opts[-1])
 
 
 def long_flag(option: click.Option) -> str:

@@ -40,7 +40,14 @@ def compile_query(query: str) -> Any:
     try:
         return jmespath.compile(query)
     except JMESPathError as error:
-        raise click.UsageError(f"--query is not a JMESPath expression: {str(error).splitlines()[0]}") from None
+        why = (
+            str(error)
+            .splitlines()[0]
+            .removeprefix("Invalid jmespath expression: ")
+            .rstrip(":.")
+            .removesuffix(", for expression")
+        )
+        raise click.UsageError(f"--query is not a JMESPath expression: {why}.") from None
 
 
 def apply_query(content: Any, query: str) -> Any:

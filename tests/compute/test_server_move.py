@@ -72,7 +72,7 @@ server migration force complete web 7
   POST ~/servers/web-id/migrations/7/action {"force_complete": null}
 """)
 REJECTIONS = rejection_table(f"""
-2 server resize web => One of --flavor, --confirm, --revert is needed.
+2 server resize web => One of --flavor, --confirm, --revert is required.
 2 server resize web --flavor one --confirm => exclude each other
 2 server resize web --confirm --revert => exclude each other
 1 server resize web --flavor no-flavor => No Flavor found for no-

@@ -84,7 +84,7 @@ REJECTED = rejection_table("""
 2 image metadef property create n --name p --title P --type string => Missing option '--schema'
 2 image metadef namespace create n --public --private => exclude each other
 2 image metadef namespace set n --protected --unprotected => exclude each other
-2 image metadef namespace unset n => One of --tag, --all-tags is needed.
+2 image metadef namespace unset n => One of --tag, --all-tags is required.
 2 image metadef namespace unset n --tag t --all-tags => exclude each other
 """)
 NAMESPACE = {

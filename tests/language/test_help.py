@@ -66,6 +66,18 @@ def test_usage_shows_required_options(ostk: Run) -> None:
     assert usage == "Usage: ostk server create --flavor FLAVOR [OPTIONS] SERVER_NAME"
 
 
+def test_usage_is_broken_between_options_and_arguments(ostk: Run) -> None:
+    usage = ostk("share migration start --help").output.split("\n\n")[0].splitlines()
+    assert usage[:3] == [
+        "Usage: ostk share migration start --preserve-metadata true|false",
+        f"{'':34}--preserve-snapshots true|false",
+        f"{'':34}--writable true|false",
+    ]
+    assert ostk("wait --help").output.startswith("Usage: ostk wait --for CONDITION [OPTIONS] NOUN... NAME\n")
+    assert "-n INTEGER [OPTIONS]" not in ostk("metric benchmark measures add --help").output
+    assert "\n  NAME...  " in ostk("zone create --help").output
+
+
 @pytest.mark.parametrize(
     ("option", "text"),
     [

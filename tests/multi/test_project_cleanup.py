@@ -36,7 +36,7 @@ project cleanup --auth-project --auto-approve --skip-resource network.network --
   GET /object/v1/AUTH_p?format=json
 """)
 REJECTIONS = rejection_table("""
-2 project cleanup => One of --auth-project, --project is needed.
+2 project cleanup => One of --auth-project, --project is required.
 2 project cleanup --auth-project --project demo => exclude each other
 2 project cleanup --auth-project --dry-run --auto-approve => exclude each other
 1 project cleanup --auth-project --auto-approve --created-before soon => 'soon' is not a time.

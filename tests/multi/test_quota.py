@@ -52,7 +52,7 @@ quota delete demo --all
   DELETE /network/v2.0/quotas/demo-id
 """)  # noqa: E501
 REJECTIONS = rejection_table("""
-2 quota list => One of --compute, --volume, --network is needed.
+2 quota list => One of --compute, --volume, --network is required.
 2 quota show --compute --volume => exclude each other
 2 quota show --default --usage => exclude each other
 1 quota set --default --cores 1 --force => --force goes with neither --class nor --default.
@@ -60,7 +60,7 @@ REJECTIONS = rejection_table("""
 2 quota set --class --default x => exclude each other
 2 quota set --cores many => 'many'
 1 quota show no-project => No Project found for no-project: No project with a name or ID of 'no-project' exists
-2 limits show => One of --absolute, --rate is needed.
+2 limits show => One of --absolute, --rate is required.
 2 limits show --absolute --rate => exclude each other
 """)
 

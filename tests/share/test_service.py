@@ -31,7 +31,7 @@ REJECTIONS = rejection_table(
 2 share service set h => Missing argument 'BINARY'
 2 share service list --state nosuch => 'nosuch' is not one of 'up', 'down'.
 2 share service list --ensuring maybe => 'maybe' is not one of 'true', 'false'.
-2 share limits show => One of --absolute, --rate is needed.
+2 share limits show => One of --absolute, --rate is required.
 2 share limits show --absolute --rate => --absolute and --rate exclude each other.
 """
 )

@@ -50,7 +50,7 @@ consistency group snapshot delete s t
 )
 REJECTIONS = rejection_table(
     """
-2 consistency group create g => One of --volume-type, --source, --snapshot is needed.
+2 consistency group create g => One of --volume-type, --source, --snapshot is required.
 2 consistency group create g --volume-type one --source h => exclude each other
 1 consistency group add volume g v no-volume => No Volume found for no-volume
 1 consistency group remove volume no-group v => No ConsistencyGroup found for no-group
