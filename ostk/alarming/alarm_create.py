@@ -77,7 +77,7 @@ GENERAL = [
     webhook("--insufficient-data-action", "insufficient data"),
     Opt(
         "--time-constraint time_constraints...",
-        "Time constraint: name=NAME;start=CRON;duration=SECONDS[;description=TEXT][;timezone=ZONE].",
+        "Time constraint: name=NAME;start=CRON;duration=SECONDS, also with description and timezone.",
         type=TimeConstraint(),
         convert=list,
     ),
@@ -111,7 +111,9 @@ RULE = [
         metavar="JSON",
     ),
     rule(
-        "--stack-id", "Heat stack of the load balancer pool (ID), which is updated if a member fails.", metavar="STACK"
+        "--stack-id",
+        "Heat stack (ID) of the load balancer pool; the stack is updated if a member fails.",
+        metavar="STACK",
     ),
     rule("--pool-id", "Load balancer pool (ID) whose members are checked.", metavar="POOL"),
     rule("--autoscaling-group-id", "Heat autoscaling group (ID) of the members.", metavar="GROUP"),

@@ -107,7 +107,7 @@ def rebuild(cloud: Cloud, node: str, body: Json, wait: int | None) -> None:
     "rescue",
     Opt(
         "--rescue-password",
-        "Password of the user rescue in the ramdisk; other users of this machine can see the argument.",
+        "Password of the user rescue in the ramdisk. Other users of this machine can see the argument.",
         required=True,
     ),
     WAIT,

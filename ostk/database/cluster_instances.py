@@ -58,7 +58,7 @@ class NewInstance(click.ParamType[dict[str, list[str]]]):
 
 INSTANCES = Value(
     "--instance instances...",
-    "Instance: flavor=FLAVOR,volume=GiB and nic='net-id=NETWORK,…', volume_type, module, name and others.",
+    "Instance: flavor=FLAVOR,volume=GIB; also nic='net-id=NETWORK,…', volume_type, module and name.",
     type=NewInstance(),
     required=True,
 )

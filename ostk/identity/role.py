@@ -62,7 +62,7 @@ def assignment(assume_id_if_missing: bool) -> list[Opt | Arg]:
     return [
         target(ROLE, domain=ROLE_DOMAIN),
         *exclusive(
-            Value("--system", "System of the role assignment; the value is always all.", admin=True),
+            Value("--system", "System of the role assignment; the value is always all.", admin=True, metavar="all"),
             Value("--domain", "Domain of the assignment.", ref=domain),
             Value("--project", "Project of the assignment.", ref=project, domain=PROJECT_DOMAIN),
         ),

@@ -35,7 +35,12 @@ def dotted_key(key: str) -> Json:
     exclusive(
         Opt("--domain", "Filter by domain.", ref=DOMAIN, **dotted_key("scope.domain.id")),
         Opt("--project", "Filter by project.", ref=PROJECT, domain=PROJECT_DOMAIN, **dotted_key("scope.project.id")),
-        Opt("--system", "List system role assignments only; the value is always all.", **dotted_key("scope.system")),
+        Opt(
+            "--system",
+            "List system role assignments only; the value is always all.",
+            metavar="all",
+            **dotted_key("scope.system"),
+        ),
     ),
     PROJECT_DOMAIN,
     Opt(

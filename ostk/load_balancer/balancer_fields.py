@@ -12,10 +12,7 @@ FIELDS = [
 ]
 FORMATS = {"listeners pools": IDS, "tags": LINES}
 VIP_QOS_POLICY = Value(
-    "--vip-qos-policy-id",
-    "QoS policy of the VIP port; none removes the policy.",
-    names=QOS_POLICY,
-    metavar="QOS_POLICY",
+    "--vip-qos-policy-id", "QoS policy of the VIP port, or none for no policy.", names=QOS_POLICY, metavar="QOS_POLICY"
 )
 VIP_SECURITY_GROUPS = Opt("--vip-sg-id...", "Security group of the VIP port.", key="vip_sg_ids", ref=SECURITY_GROUP)
 

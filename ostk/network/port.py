@@ -159,7 +159,7 @@ def fixed_ip_filters(fixed_ips: list[Json]) -> list[str]:
     Opt("--status", "Filter by status.", choices="ACTIVE BUILD DOWN ERROR"),
     Opt(
         "--fixed-ip...",
-        "Filter by fixed IP: subnet=SUBNET,ip-address=ADDRESS,ip-substring=TEXT.",
+        "Filter by fixed IP: subnet=SUBNET,ip-address=ADDRESS, or ip-substring=TEXT.",
         key="fixed_ips",
         type=FieldKeyValues(
             optional="subnet ip-address ip-substring", refs={"subnet": SUBNET}, ip_substring="ip_address_substr"

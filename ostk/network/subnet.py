@@ -96,7 +96,12 @@ subnet.create(
         Opt("--use-prefix-delegation", "Use IPv6 prefix delegation.", key="subnetpool_id", value="prefix_delegation"),
         Opt("--use-default-subnet-pool", "Use the default subnet pool.", key="use_default_subnetpool", value=True),
     ),
-    Opt("--prefix-length", "Prefix length to allocate from the subnet pool, e.g. 24.", key="prefixlen"),
+    Opt(
+        "--prefix-length",
+        "Prefix length to allocate from the subnet pool, e.g. 24.",
+        key="prefixlen",
+        metavar="INTEGER",
+    ),
     Opt("--subnet-range", "Subnet range, as a CIDR.", key="cidr"),
     Opt(
         "--gateway",

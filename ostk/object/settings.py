@@ -18,7 +18,7 @@ PUBLIC_ACL = ".r:*,.rlistings"
 
 
 TERMS = {"acl": "ACL", "bytes": "of bytes", "count": "of objects", "css": "style sheet"}
-TERMS |= {"tempurl": "temporary URL", "web": "static web"}
+TERMS |= {"tempurl": "temporary URL", "to": "target", "web": "static web"}
 
 
 class Setting(Record):
@@ -38,7 +38,9 @@ class Setting(Record):
     @property
     def title(self) -> str:
         """The setting in a sentence: `read ACL`."""
-        return " ".join(TERMS.get(word, word) for word in self.name.split("_"))
+        words = self.name.removesuffix("_2").split("_")
+        second = ["second"] if self.name.endswith("_2") else []
+        return " ".join([*second, *(TERMS.get(word, word) for word in words)])
 
     def option(self) -> FullOpt:
         """Return the option that sets the header."""

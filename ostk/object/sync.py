@@ -54,7 +54,7 @@ def validate_directory(directory: str, download: bool) -> None:
         type=Place(slash=True),
         metavar="CONTAINER[/PREFIX]",
     ),
-    flag("--download", "Make the directory equal to the container (default: the container equal to the directory)."),
+    flag("--download", "Download: make the directory equal to the container (default: upload)."),
     flag("--delete", "Delete objects, or with --download files, that the other side does not have."),
     flag("--dry-run", "Show what would be done, and change nothing."),
     FullOpt(

@@ -111,7 +111,7 @@ def adopt(cloud: Cloud, name: str, adopt_file: str, body: Json, values: Json, wa
     Value("--pre-update...", HOOK_PATHS.format("update"), metavar="RESOURCE"),
     Value(
         "--rollback",
-        "Whether to undo the changes of an update that fails; keep: as the stack is set.",
+        "Rollback of a failed update; keep: use the setting of the stack.",
         choices="enabled disabled keep",
         default="keep",
     ),
