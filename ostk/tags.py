@@ -41,14 +41,13 @@ def change_tags(cloud: Cloud, resource: Resource, item: Json, body: Json) -> Jso
     return write_tags(cloud, resource, item, sorted({*kept, *body.get("add", [])}))
 
 
-def merge_tags(item: Json, body: Json, values: Json) -> None:
-    """Set `tags` in an update request: the tags of the resource, changed by --tag, --no-tag and --all-tag."""
+def merge_tags(item: Json, body: Json, values: Json) -> Json:
+    """Return the update request with `tags`: those of the resource, changed by --tag, --no-tag and --all-tag."""
     given, clear = values["tag"] or (), values.get("no_tag") or values.get("all_tag")
     kept = [] if clear else item.get("tags") or []
     removed = given if "all_tag" in values else ()
     tags = [tag for tag in dict.fromkeys([*kept, *given]) if tag not in removed]
-    if (given or clear) and tags != item.get("tags"):
-        body["tags"] = tags
+    return {**body, "tags": tags} if (given or clear) and tags != item.get("tags") else body
 
 
 NEW_TAGS = exclusive(

@@ -4,6 +4,8 @@ Every import statement counts, those inside functions and under TYPE_CHECKING to
 """
 
 import ast
+import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -118,3 +120,43 @@ def test_only_the_http_package_imports_httpx() -> None:
 def test_configuration_and_authentication_need_no_http_client(module: str) -> None:
     users = [name for name in imports() if name.split(".")[1] == module]
     assert not [name for name in users if any(other.startswith("ostk.http.") for other in imports()[name])]
+
+
+CHANGING = frozenset("pop popitem setdefault update append extend insert remove clear sort reverse".split())
+
+
+def changed(node: ast.AST) -> ast.expr | None:
+    """Return what a statement or a call changes in place; None for others."""
+    if isinstance(node, ast.Assign | ast.Delete):
+        return next((target for target in node.targets if isinstance(target, ast.Subscript)), None)
+    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.BitOr | ast.Add):
+        return node.target
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
+        return node.func.value
+    return None
+
+
+def changed_arguments(path: Path) -> Iterator[str]:
+    """Yield where a function changes a JSON object that it was given, and not a new one of the same name."""
+    for function in ast.walk(ast.parse(path.read_text())):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+        kinds = {one.arg: ast.unparse(one.annotation) for one in arguments if one.annotation}
+        given = {name: sys.maxsize for name, kind in kinds.items() if re.match(r"(list\[)?Json\b", kind)}
+        for node in ast.walk(function):
+            for target in node.targets if isinstance(node, ast.Assign) else ():
+                if isinstance(target, ast.Name) and target.id in given:  # a new object from here on
+                    given[target.id] = min(given[target.id], target.lineno)
+        for node in ast.walk(function):
+            place = changed(node)
+            while isinstance(place, ast.Subscript | ast.Attribute):
+                place = place.value
+            if isinstance(place, ast.Name) and place.lineno < given.get(place.id, 0):
+                yield f"{path.relative_to(PACKAGE)}: {function.name} changes {place.id}"
+
+
+def test_functions_change_no_json_that_they_were_given() -> None:
+    """Each step returns what it made. The practice cloud is a server: it changes what it stores."""
+    paths = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "sandbox"]
+    assert sorted({found for path in paths for found in changed_arguments(path)}) == []

@@ -162,3 +162,8 @@ def segment(text: str, noun: str) -> str:
     if not text:
         raise OstkError(f"The name or ID of a {noun} is empty.")
     return text.replace(".", "%2E") if text in (".", "..") else quote(text, safe="")
+
+
+def without(fields: Json, *keys: str) -> Json:
+    """Return the fields of an object, but for those of some keys."""
+    return {key: value for key, value in fields.items() if key not in keys}

@@ -1,9 +1,8 @@
 """Chassis: groups of nodes."""
 
 from ..api.bare_metal import CHASSIS
-from ..language import ALL_FIELDS_IN_API_ORDER, DESCRIPTION, Cloud, Json, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, DESCRIPTION, Cloud, Json, Opt, without
 from .changes import EXTRA, UNSET_EXTRA, removals
-from .fields import without
 from .verbs import add_delete, add_list, add_set, add_show, add_unset, described
 
 chassis = described(
@@ -19,4 +18,4 @@ add_delete(chassis, help="Delete chassis.")
 @chassis.shower("create", DESCRIPTION, EXTRA, Opt("--uuid", "UUID of the chassis."), fields=[ALL_FIELDS_IN_API_ORDER])
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a chassis."""
-    return without(cloud.send(CHASSIS, "POST", json=body), ["nodes"])
+    return without(cloud.send(CHASSIS, "POST", json=body), "links", "nodes")

@@ -7,7 +7,7 @@ import click
 
 from ..console import write_message
 from ..errors import ResourceNotFound
-from ..language import LIMIT, LONG, MARKER, Cloud, Column, Json, Opt, Resource, Value, exclusive
+from ..language import LIMIT, LONG, MARKER, Cloud, Column, Json, Opt, Resource, Value, exclusive, without
 from ..language.sort_keys import SortKeys, sort_items
 
 Rows = tuple[list[Column], Iterable[Json]]
@@ -100,12 +100,7 @@ def list_all(
 def fetch(cloud: Cloud, resource: Resource, name: str, fields: Iterable[str] = (), dropped: Iterable[str] = ()) -> Json:
     """Return a resource, or some fields of it, without links and what is `dropped`."""
     query = {"fields": ",".join(fields)} if fields else {}
-    return without(cloud.get(resource, name, query), dropped)
-
-
-def without(item: Json, dropped: Iterable[str]) -> Json:
-    """Return a resource without links and some other fields."""
-    return {key: value for key, value in item.items() if key not in ("links", *dropped)}
+    return without(cloud.get(resource, name, query), "links", *dropped)
 
 
 def joined(item: Json) -> Json:
@@ -122,7 +117,7 @@ def fetch_by_address(
     found = next(cloud.pages(resource, query, path=path), None)
     if found is None:
         raise ResourceNotFound(f"No {resource.noun} has the address {address}.")
-    return without(found, dropped)
+    return without(found, "links", *dropped)
 
 
 def tell(cloud: Cloud, done: str) -> None:

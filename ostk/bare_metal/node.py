@@ -2,8 +2,8 @@
 
 from ..api.bare_metal import CHASSIS, DRIVER, NODE
 from ..errors import HTTPNotFound
-from ..language import ALL_FIELDS_IN_API_ORDER, Cloud, Flag, Json, Opt, exclusive, target
-from .fields import fetch, fields_option, without
+from ..language import ALL_FIELDS_IN_API_ORDER, Cloud, Flag, Json, Opt, exclusive, target, without
+from .fields import fetch, fields_option
 from .node_options import CONTENT, INTERFACES, interface_option
 from .verbs import add_delete, add_list, described
 
@@ -98,4 +98,4 @@ def create(cloud: Cloud, body: Json) -> Json:
     VALUE of KEY=VALUE is text, unless it is an integer, true, false, null, or a JSON object, array or quoted string.
     Decimal numbers stay text: version=1.10 is not 1.1.
     """
-    return with_chassis(without(cloud.send(NODE, "POST", json=body), PARTS))
+    return with_chassis(without(cloud.send(NODE, "POST", json=body), "links", *PARTS))

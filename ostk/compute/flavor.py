@@ -6,7 +6,22 @@ from contextlib import suppress
 from ..api.compute import FLAVOR
 from ..api.identity import PROJECT
 from ..errors import HTTPNotFound, OstkError
-from ..language import COUNT, LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Cloud, Column, Json, Noun, Opt, exclusive, properties
+from ..language import (
+    COUNT,
+    LIMIT,
+    LONG,
+    MARKER,
+    MAX_ITEMS,
+    Arg,
+    Cloud,
+    Column,
+    Json,
+    Noun,
+    Opt,
+    exclusive,
+    properties,
+    without,
+)
 from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT
 from ..session.optional_details import optional, optional_each
@@ -49,11 +64,12 @@ def project_ids(cloud: Cloud, flavor_id: str) -> list[str]:
 
 def set_extra_specs(cloud: Cloud, item: Json, body: Json) -> Json:
     """Add extra specs to a flavor, after removing all with `clear`; return {"extra_specs": …} if any were added."""
-    if body.pop("clear", False):
+    if "clear" in body:
         remove_extra_specs(cloud, item, with_extra_specs(cloud, item))
-    if not body:
+    added = without(body, "clear")
+    if not added:
         return {}
-    specs = cloud.call(NOVA, "POST", FLAVOR.at(item["id"], EXTRA_SPECS), json=body)["extra_specs"]
+    specs = cloud.call(NOVA, "POST", FLAVOR.at(item["id"], EXTRA_SPECS), json=added)["extra_specs"]
     return {"extra_specs": {**item.get("extra_specs", {}), **specs}}
 
 
@@ -70,8 +86,8 @@ def access_options(help: str, action: str) -> list[Opt]:
     return [project, PROJECT_DOMAIN]
 
 
-def prepare_create(cloud: Cloud, values: Json, body: Json) -> None:
-    """Validate the options of a new flavor, and leave out the ID "auto".
+def request_of(cloud: Cloud, values: Json, body: Json) -> Json:
+    """Return the request for a new flavor: without the ID "auto".
 
     Raises:
         OstkError: --project is given for a public flavor, or --rxtx-factor since microversion 2.102.
@@ -80,8 +96,7 @@ def prepare_create(cloud: Cloud, values: Json, body: Json) -> None:
         raise OstkError("--project needs --private: every project can use a public flavor.")
     if values["rxtx_factor"] and cloud.supports(NOVA, "2.102", FLAVOR.microversion):
         raise OstkError("--rxtx-factor is only supported before version 2.102 of the compute API.")
-    if body.get("id") == "auto":
-        del body["id"]
+    return {key: value for key, value in body.items() if (key, value) != ("id", "auto")}
 
 
 PROPERTY = properties("Set an extra spec: KEY=VALUE.", key="extra_specs", action=set_extra_specs)
@@ -101,7 +116,7 @@ flavor.create(
     DESCRIPTION,
     PROPERTY,
     ACCESS,
-    prepare=prepare_create,
+    prepare=request_of,
 )
 flavor.delete()
 

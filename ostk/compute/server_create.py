@@ -118,38 +118,39 @@ def parse_values(values: Json) -> Json:
 )
 def create(cloud: Cloud, body: Json, values: Json, wait: bool) -> tuple[list[Column], Json]:
     """Create a server."""
+    sent = {**body}
     if values["file"]:
         if cloud.supports(NOVA, "2.57"):
             hint = "Use --user-data, or --os-compute-api-version 2.56."
             raise OstkError("--file is not supported since compute API 2.57: Nova injects no files.", hint)
-        body["personality"] = values["file"]
+        sent["personality"] = values["file"]
     image, image_name = values["image"] or "", None
     if values["image_property"]:
         found = find_image_by_properties(cloud, dict(values["image_property"]))
         image, image_name = found["id"], found["name"]
-    body["imageRef"] = "" if values["boot_from_volume"] else image
+    sent["imageRef"] = "" if values["boot_from_volume"] else image
     disks = block_devices(cloud, values, image)
-    if not body["imageRef"] or len(disks) > 1:
-        body["block_device_mapping_v2"] = disks
-    body["networks"] = request_networks(cloud, ordered_nics(values))
+    if not sent["imageRef"] or len(disks) > 1:
+        sent["block_device_mapping_v2"] = disks
+    sent["networks"] = request_networks(cloud, ordered_nics(values))
     if values["security_group"] or values["no_security_group"]:
-        body["security_groups"] = [{"name": id} for id in values["security_group"]]
-    body |= {f"{key}_count": values[key] for key in ("min", "max") if values[key] != 1}
+        sent["security_groups"] = [{"name": id} for id in values["security_group"]]
+    sent |= {f"{key}_count": values[key] for key in ("min", "max") if values[key] != 1}
     hints = scheduler_hints(values)
-    reply = cloud.send(SERVER, "POST", json={SERVER.one: body} | ({SCHEDULER_HINTS: hints} if hints else {}))
-    created = {RESPONSE_KEYS.get(key, key): value for key, value in body.items()} | {"scheduler_hints": hints}
+    reply = cloud.send(SERVER, "POST", json={SERVER.one: sent} | ({SCHEDULER_HINTS: hints} if hints else {}))
+    created = {RESPONSE_KEYS.get(key, key): value for key, value in sent.items()} | {"scheduler_hints": hints}
     created |= cloud.unwrap(SERVER, reply)
     id = created["id"]
     try:
         current, names = cloud.gather(
             lambda: cloud.wait(SERVER, {"id": id}, "ACTIVE") if wait else cloud.fetch(SERVER, id),
-            lambda: {image: image_name} if image_name is not None else names_by_id(cloud, IMAGE, [body["imageRef"]]),
+            lambda: {image: image_name} if image_name is not None else names_by_id(cloud, IMAGE, [sent["imageRef"]]),
         )
     except WaitTimeout:
         raise
     except OstkError as error:
         # The generated password is in the response to the POST only.
-        lost = created.get("adminPass") and "adminPass" not in body and not isinstance(error, WaitError)
+        lost = created.get("adminPass") and "adminPass" not in sent and not isinstance(error, WaitError)
         hint = (
             "The generated password was not shown; set a new password with server set --password."
             if lost

@@ -1,7 +1,7 @@
 """Server groups: affinity and anti-affinity policies for placing servers on hosts."""
 
 from ..api.compute import SERVER_GROUP
-from ..language import COUNT, LIMIT, LONG, MAX_ITEMS, Arg, Cloud, Column, Json, Noun, Opt, properties
+from ..language import COUNT, LIMIT, LONG, MAX_ITEMS, Arg, Cloud, Column, Json, Noun, Opt, properties, without
 from ..render.format import DICT, LIST
 
 SINCE = "2.64"  # a group has the fields policy and rules; before, a list `policies`
@@ -18,12 +18,13 @@ group = Noun(
 )
 
 
-def adapt_policy(cloud: Cloud, body: Json) -> None:
-    """Send the policy in the field that the microversion has."""
+def with_policy(cloud: Cloud, body: Json) -> Json:
+    """Return the request with the policy in the field that the microversion has."""
     if body["policy"].startswith("soft-"):
         cloud.require(SERVER_GROUP.service, "2.15", f"--policy {body['policy']}")
-    if not cloud.supports(SERVER_GROUP.service, SINCE):
-        body["policies"] = [body.pop("policy")]
+    if cloud.supports(SERVER_GROUP.service, SINCE):
+        return body
+    return {**without(body, "policy"), "policies": [body["policy"]]}
 
 
 group.list(
@@ -43,6 +44,6 @@ group.create(
         key="rules",
         since=SINCE,
     ),
-    prepare=adapt_policy,
+    prepare=with_policy,
 )
 group.delete()

@@ -122,19 +122,20 @@ def list_servers(
     cloud: Cloud, body: Json, values: Json, limit: int | None, max_items: int | None
 ) -> tuple[list[Column], Iterator[Json]]:
     """List servers."""
+    query = {**body}
     if values["project"] or values["all_projects"]:
         values = {**values, "all_projects": True}
-        body["all_tenants"] = "True"
+        query["all_tenants"] = "True"
     if marker := values["marker"]:
         # Nova finds deleted servers by ID only, so the marker is sent as typed.
-        body["marker"] = marker if values["deleted"] else cloud.find(SERVER, marker)
-    if not values["deleted"] and body.keys() & {"changes-since", "changes-before"}:
-        body["deleted"] = "False"  # with changes-since or changes-before Nova lists deleted servers too
+        query["marker"] = marker if values["deleted"] else cloud.find(SERVER, marker)
+    if not values["deleted"] and query.keys() & {"changes-since", "changes-before"}:
+        query["deleted"] = "False"  # with changes-since or changes-before Nova lists deleted servers too
     if max_items and limit is None:
-        body["limit"] = max_items
+        query["limit"] = max_items
     limits = [n for n in (limit, max_items or None) if n is not None]
     # Sliced here as well, because --limit 0 lists no server, as in the reference client.
-    found: Iterator[Json] = islice(cloud.pages(SERVER, body, limit=min(limits, default=None)), limit)
+    found: Iterator[Json] = islice(cloud.pages(SERVER, query, limit=min(limits, default=None)), limit)
     if name := values["instance_name"]:
         found = (item for item in found if item.get("OS-EXT-SRV-ATTR:instance_name") == name)
     batches = iter(lambda: list(islice(found, BATCH_SIZE)), [])

@@ -86,7 +86,7 @@ def rebuild(cloud: Cloud, server: str, body: Json, values: Json, output_columns:
 def evacuate(cloud: Cloud, server: str, body: Json, output_columns: Sequence[str], wait: bool) -> Details:
     """Evacuate a server: rebuild a server of a failed host on another host (admin only)."""
     if not cloud.supports(NOVA, "2.14"):
-        body.setdefault("onSharedStorage", False)
+        body = {"onSharedStorage": False, **body}
     elif "onSharedStorage" in body:
         raise OstkError("--shared-storage is not supported since compute API 2.14: Nova detects shared storage.")
     id = find_server(cloud, server)["id"]

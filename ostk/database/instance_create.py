@@ -44,16 +44,16 @@ def validate(values: Json) -> None:
         raise OstkError("--locality and --replica-of exclude each other.")
 
 
-def complete(body: Json, values: Json) -> None:
-    """Complete the request: the databases that users get, and what replicas do not take."""
+def complete(body: Json, values: Json) -> Json:
+    """Return the whole request: with the databases that users get, without what replicas do not take."""
     databases = [{"name": name} for name in values["databases"] or ()]
     users = [{"name": name, "password": password, "databases": databases} for name, password in values["users"] or ()]
-    body |= {key: found for key, found in (("databases", databases), ("users", users)) if found}
+    sent = body | {key: found for key, found in (("databases", databases), ("users", users)) if found}
     if values["replica_of"]:
-        body.setdefault("replica_count", 1)
-        if body.pop("flavorRef", None):
+        sent.setdefault("replica_count", 1)
+        if sent.pop("flavorRef", None):
             OstkError("--flavor is ignored: a replica has the flavor of the source.").show()
-    body["access"] = {"is_public": False, **body.get("access", {})}
+    return {**sent, "access": {"is_public": False, **sent.get("access", {})}}
 
 
 instance.create(

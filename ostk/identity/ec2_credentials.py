@@ -27,9 +27,9 @@ credentials = Noun(
 )
 def create(cloud: Cloud, body: Json, user: str | None) -> Json:
     """Create EC2 credentials for a user in a project."""
-    body.setdefault("tenant_id", cloud.access.project_id)
     path = user_subresource(EC2_CREDENTIALS, cloud, user).path
-    return cloud.unwrap(EC2_CREDENTIALS, cloud.call(EC2_CREDENTIALS.service, "POST", path, json=body))
+    sent = {"tenant_id": cloud.access.project_id, **body}
+    return cloud.unwrap(EC2_CREDENTIALS, cloud.call(EC2_CREDENTIALS.service, "POST", path, json=sent))
 
 
 @credentials.shower("show", Arg("access_key", "Access key of the credentials.", not_sent=True), USER_OPTIONS)

@@ -42,11 +42,10 @@ IS_DOMAIN_VALUES = {"true": True, "false": False, "none": None}
 TAG = Opt("--tag...", "Add a tag.", key="tags")
 
 
-def convert_is_domain(body: Json) -> None:
-    """Convert the text in `--property is_domain=true` to a boolean, in place; `none` becomes null."""
+def convert_is_domain(body: Json) -> Json:
+    """Return the request with a boolean for the text in `--property is_domain=true`, and null for `none`."""
     text = body.get("is_domain", "").lower()
-    if text in IS_DOMAIN_VALUES:
-        body["is_domain"] = IS_DOMAIN_VALUES[text]
+    return {**body, "is_domain": IS_DOMAIN_VALUES[text]} if text in IS_DOMAIN_VALUES else body
 
 
 project.create(
@@ -67,11 +66,12 @@ project.delete(
 )
 
 
-def merge_tags(body: Json, item: Json, clear_tags: bool, remove_tag: tuple[str, ...]) -> None:
-    """Put the new list of tags into the body: PATCH replaces all tags."""
-    if clear_tags or remove_tag or "tags" in body:
-        current = set() if clear_tags else {*item.get("tags", ())} - {*remove_tag}
-        body["tags"] = sorted(current | {*body.get("tags", ())})
+def merge_tags(body: Json, item: Json, clear_tags: bool, remove_tag: tuple[str, ...]) -> Json:
+    """Return the request with the new list of tags: PATCH replaces all tags."""
+    if not (clear_tags or remove_tag or "tags" in body):
+        return body
+    current = set() if clear_tags else {*item.get("tags", ())} - {*remove_tag}
+    return {**body, "tags": sorted(current | {*body.get("tags", ())})}
 
 
 project.set(

@@ -56,12 +56,10 @@ def list_assignments(
     cloud: Cloud, body: Json, names: str | None, auth_user: bool, auth_project: bool
 ) -> Iterator[Json]:
     """List role assignments."""
-    if auth_user:
-        body.setdefault("user.id", cloud.access.user_id)
-    if auth_project:
-        body.setdefault("scope.project.id", cloud.access.project_id)
+    own = {"user.id": cloud.access.user_id} if auth_user else {}
+    own |= {"scope.project.id": cloud.access.project_id} if auth_project else {}
     format_part = part_name if names else part_id
-    return (assignment_row(one, format_part) for one in cloud.pages(ROLE_ASSIGNMENT, body))
+    return (assignment_row(one, format_part) for one in cloud.pages(ROLE_ASSIGNMENT, own | body))
 
 
 def assignment_row(assignment: Json, format_part: Callable[[Json | None], str]) -> Json:

@@ -19,9 +19,9 @@ TRUSTOR_DOMAIN = Value("--trustor-domain", "Domain of the trustor.", ref=DOMAIN,
 TRUSTEE_DOMAIN = Value("--trustee-domain", "Domain of the trustee.", ref=DOMAIN, key="domain_id")
 
 
-def add_roles(cloud: Cloud, body: Json, role: tuple[str, ...]) -> None:
-    """Add the roles to delegate to the body of a trust."""
-    body["roles"] = resolve_roles(cloud, role)
+def with_roles(cloud: Cloud, body: Json, role: tuple[str, ...]) -> Json:
+    """Return the request for a trust with the roles to delegate."""
+    return {**body, "roles": resolve_roles(cloud, role)}
 
 
 trust.create(
@@ -42,7 +42,7 @@ trust.create(
     TRUSTEE_DOMAIN,
     help="Create a trust: delegate roles in a project from the current user to another user.",
     defaults={"impersonation": False},
-    prepare=add_roles,
+    prepare=with_roles,
 )
 trust.show()
 trust.delete()

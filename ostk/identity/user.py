@@ -19,6 +19,7 @@ from ..language import (
     Opt,
     Value,
     exclusive,
+    without,
 )
 from ..owner import DOMAIN_FILTER, NEW_DOMAIN, PROJECT_DOMAIN, RESOURCE_DOMAIN
 from ..session.optional_details import optional_each
@@ -101,27 +102,28 @@ def prompt_for_password(label: str, confirm: bool = True) -> str:
     return password
 
 
-def set_password_field(body: Json, password_prompt: bool) -> None:
-    """Prompt for the password if requested, and leave out an empty password with a warning."""
-    if password_prompt:
-        body["password"] = prompt_for_password("User password")
-    if body.get("password") == "":
-        del body["password"]
+def with_password(body: Json, password_prompt: bool) -> Json:
+    """Return the request, with a password from the prompt if requested; warn of an empty one, and leave it out."""
+    sent = {**body, "password": prompt_for_password("User password")} if password_prompt else {**body}
+    if sent.get("password") == "":
+        del sent["password"]
         OstkError("The password is empty, so no password was set.").show()
+    return sent
 
 
-def warn_without_password(body: Json, password_prompt: bool) -> None:
-    """Do as `set_password_field`, and warn if the new user has no password."""
-    set_password_field(body, password_prompt)
-    if "password" not in body:
+def warn_without_password(body: Json, password_prompt: bool) -> Json:
+    """Return the request as `with_password` does, and warn if the new user has no password."""
+    sent = with_password(body, password_prompt)
+    if "password" not in sent:
         OstkError("The user is created with no password, and cannot authenticate with a password.").show()
+    return sent
 
 
 user.create(
     Arg("name", "Name of the user.", domain=NEW_DOMAIN), NEW_DOMAIN, SETTINGS, OR_SHOW, prepare=warn_without_password
 )
 user.show(domain=RESOURCE_DOMAIN)
-user.set(NAME, SETTINGS, domain=RESOURCE_DOMAIN, prepare=set_password_field)
+user.set(NAME, SETTINGS, domain=RESOURCE_DOMAIN, prepare=with_password)
 user.delete(domain=RESOURCE_DOMAIN)
 
 
@@ -151,9 +153,8 @@ def list_users(
     """List users."""
     if project:
         return users_of_project(cloud, project, long)
-    if group:
-        body.pop("enabled", None)
-    return cloud.pages(USER, body, path=GROUP.at(group, "users") if group else "", limit=max_items)
+    query = without(body, "enabled") if group else body
+    return cloud.pages(USER, query, path=GROUP.at(group, "users") if group else "", limit=max_items)
 
 
 def users_of_project(cloud: Cloud, project: str, all_fields: bool) -> Items:
@@ -181,8 +182,9 @@ def users_of_project(cloud: Cloud, project: str, all_fields: bool) -> Items:
 )
 def set_password(cloud: Cloud, body: Json) -> None:
     """Change the password of the current user."""
-    if "original_password" not in body:
-        body["original_password"] = prompt_for_password("Current password", confirm=False)
-    if "password" not in body:
-        body["password"] = prompt_for_password("New password")
-    cloud.send(USER, "POST", cloud.access.user_id, "password", json={"user": body})
+    sent = {**body}
+    if "original_password" not in sent:
+        sent["original_password"] = prompt_for_password("Current password", confirm=False)
+    if "password" not in sent:
+        sent["password"] = prompt_for_password("New password")
+    cloud.send(USER, "POST", cloud.access.user_id, "password", json={"user": sent})

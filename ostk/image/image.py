@@ -29,6 +29,7 @@ from ..language import (
     Wait,
     each,
     exclusive,
+    without,
 )
 from ..language.column import as_columns
 from ..owner import PROJECT_DOMAIN
@@ -196,12 +197,13 @@ def create(cloud: Cloud, body: Json, values: Json, file: str | None, volume: str
     data = source(file)
     if data is None and os.path.isfile(body["name"]):
         data = source(body["name"])
-        body["name"] = os.path.splitext(os.path.basename(body["name"]))[0]
+        body = {**body, "name": os.path.splitext(os.path.basename(body["name"]))[0]}
+    signature = {}
     if file and values["sign_key_path"]:
         from .signature import sign
 
-        body.update(sign(file, values["sign_key_path"], values["sign_cert_id"]))
-    created = cloud.create(IMAGE, {**body, **provenance(body["name"])})
+        signature = sign(file, values["sign_key_path"], values["sign_cert_id"])
+    created = cloud.create(IMAGE, {**body, **signature, **provenance(body["name"])})
     if data is None:
         return described(created)
     add_data(cloud, created, data, **{name: values[name] for name in ("size", "progress_form", "importing")})
@@ -266,19 +268,17 @@ def change_activation(cloud: Cloud, item: Json, body: Json) -> None:
     cloud.request(IMAGE.service, "POST", IMAGE.at(item["id"], "actions", body["action"]))
 
 
-def set_member_status(cloud: Cloud, item: Json, body: Json) -> None:
-    """Set the member status of a project, `item["member"]`, for a shared image."""
-    cloud.send(IMAGE, "PUT", item["id"], "members", item["member"], json=body, repeatable=True)
+def set_member_status(cloud: Cloud, item: Json, body: Json, project: str | None) -> None:
+    """Set the member status of a project (default: that of the token) for a shared image."""
+    member = project or cloud.access.project_id
+    cloud.send(IMAGE, "PUT", item["id"], "members", member, json=body, repeatable=True)
 
 
-def prepare_changes(
-    cloud: Cloud, body: Json, item: Json, accept: str | None, reject: str | None, pending: str | None
-) -> None:
-    """Merge new tags into the current tags, and take --project as the member if a member status is set."""
-    if accept or reject or pending:
-        item["member"] = body.pop("owner", "") or cloud.access.project_id
-    if "tags" in body:
-        body["tags"] = list(dict.fromkeys([*(item.get("tags") or []), *body["tags"]]))
+def changes(body: Json, item: Json, accept: str | None, reject: str | None, pending: str | None) -> Json:
+    """Return the request with new tags merged into the current ones, and without an owner that is a member."""
+    sent = without(body, "owner") if accept or reject or pending else body
+    tags = {"tags": list(dict.fromkeys([*(item.get("tags") or []), *body["tags"]]))} if "tags" in body else {}
+    return {**sent, **tags}
 
 
 image.set(
@@ -343,35 +343,35 @@ image.set(
         ),
     ),
     Opt("--hidden/--unhidden", "Hide the image from image lists, or show the image in lists.", key="os_hidden"),
-    prepare=prepare_changes,
+    prepare=changes,
 )
 
 
-def remove_tags_and_properties(cloud: Cloud, item: Json, tag: Sequence[str], property: Sequence[str]) -> None:
-    """Remove tags and properties in one request.
+@image.action(
+    "unset",
+    Arg("image", "Image.", names=IMAGE),
+    Value("--tag...", "Remove a tag."),
+    Value("--property...", "Key of the property to remove."),
+)
+def unset(cloud: Cloud, image: str, tag: Sequence[str], property: Sequence[str]) -> None:
+    """Remove tags and properties from an image.
 
     Raises:
         PartialFailure: The image does not have some of the tags and properties; the message names them.
     """
+    with cloud.force_send():
+        item = cloud.get(IMAGE, image)
     tags = item.get("tags") or []
     names = [ALIASES.get(name, name) for name in property]
-    changes: Json = {name: None for name in names if name in item}
+    patch: Json = {name: None for name in names if name in item}
     if set(tag) & set(tags):
-        changes["tags"] = [one for one in tags if one not in tag]
-    if changes:
-        cloud.update(IMAGE, item["id"], changes)
+        patch["tags"] = [one for one in tags if one not in tag]
+    if patch:
+        cloud.update(IMAGE, item["id"], patch)
     missing = [f"tag {one!r}" for one in tag if one not in tags]
     missing += [f"property {name!r}" for name in names if name not in item and name not in KNOWN]
     if missing:
         raise PartialFailure(f"The image {item.get('name') or item['id']} has no {', no '.join(missing)}.")
-
-
-image.unset(
-    Value("--tag...", "Remove a tag."),
-    Value("--property...", "Key of the property to remove."),
-    help="Remove tags and properties from an image.",
-    prepare=remove_tags_and_properties,
-)
 
 
 @image.action(

@@ -2,7 +2,7 @@
 
 from ..api.key_manager import SECRET, SECRET_CONSUMER
 from ..language import Cloud, Json, Noun, Opt, target
-from .fields import LIMIT, OFFSET, ask_for_all
+from .fields import LIMIT, OFFSET, for_all
 
 consumer = Noun(
     SECRET_CONSUMER,
@@ -17,7 +17,7 @@ CONSUMER = [
 ]
 
 
-consumer.list(LIMIT, OFFSET, prepare=ask_for_all, help="List consumers of a secret.")
+consumer.list(LIMIT, OFFSET, prepare=for_all, help="List consumers of a secret.")
 
 
 @consumer.action("create", target(SECRET), CONSUMER)

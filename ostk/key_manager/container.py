@@ -5,7 +5,7 @@ from typing import Any
 
 from ..api.key_manager import SECRET, SECRET_CONTAINER
 from ..language import Cloud, Column, Json, KeyValue, Noun, Opt, Value
-from .fields import LIMIT, NAME, OFFSET, ask_for_all, show_target, with_times
+from .fields import LIMIT, NAME, OFFSET, for_all, show_target, with_times
 
 # The secrets that a container of a type holds, by their names in the container, each with the title of its column.
 NAMED_SECRETS = {
@@ -67,7 +67,7 @@ container.list(
     OFFSET,
     NAME,
     Opt("-t --type", "Filter by type of the container."),
-    prepare=ask_for_all,
+    prepare=for_all,
     help="List containers of secrets.",
 )
 

@@ -12,9 +12,9 @@ OFFSET = Opt("-o --offset", "Number of results to skip.", type=COUNT)
 NAME = Opt("-n --name", "Filter by name.")
 
 
-def ask_for_all(body: Json, limit: int | None) -> None:
-    """Ask for the largest pages of a list; without a limit, Barbican ends it after ten."""
-    body["limit"] = min(limit or PAGE, PAGE)
+def for_all(body: Json, limit: int | None) -> Json:
+    """Return the query for the largest pages of a list; without a limit, Barbican ends a list after ten."""
+    return {**body, "limit": min(limit or PAGE, PAGE)}
 
 
 def time_of(key: str, item: Json) -> str | None:

@@ -2,7 +2,7 @@
 
 from ..api.key_manager import SECRET_ORDER
 from ..language import Arg, Cloud, Column, Json, Noun, Opt, Wait
-from .fields import BINARY, LIMIT, OFFSET, ask_for_all, show_target, with_times
+from .fields import BINARY, LIMIT, OFFSET, for_all, show_target, with_times
 
 
 def reference_column(key: str, title: str, type: str) -> Column:
@@ -24,7 +24,7 @@ order = Noun(
 )
 
 
-order.list(LIMIT, OFFSET, prepare=ask_for_all, help="List orders.")
+order.list(LIMIT, OFFSET, prepare=for_all, help="List orders.")
 
 
 @order.shower("get", show_target(SECRET_ORDER), fields=order.columns)
@@ -47,9 +47,8 @@ def get(cloud: Cloud, secret_order: str) -> Json:
 )
 def create(cloud: Cloud, body: Json, type: str) -> Json:
     """Create an order: Barbican generates and stores a key or a key pair."""
-    if type == "key":
-        body["meta"].setdefault("mode", "cbc")
-    return {**cloud.create(SECRET_ORDER, body), "type": type}
+    mode = {"mode": "cbc"} if type == "key" else {}
+    return {**cloud.create(SECRET_ORDER, {**body, "meta": mode | body["meta"]}), "type": type}
 
 
 order.delete()

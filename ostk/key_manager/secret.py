@@ -10,7 +10,7 @@ from ..api.key_manager import SECRET
 from ..errors import FileError, OstkError
 from ..files import read, whole
 from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive, target
-from .fields import BINARY, LIMIT, NAME, OFFSET, TEXT, ask_for_all, show_target, with_times
+from .fields import BINARY, LIMIT, NAME, OFFSET, TEXT, for_all, show_target, with_times
 
 secret = Noun(
     SECRET,
@@ -32,7 +32,7 @@ secret.list(
     Opt("-b --bit-length", "Filter by length of the key, in bits.", key="bits", type=int),
     Opt("-m --mode", "Filter by mode of the algorithm."),
     Opt("-s --secret-type", "Filter by secret type."),
-    prepare=ask_for_all,
+    prepare=for_all,
     help="List secrets. Payloads are not shown.",
 )
 

@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..api.resource import Items, Json, Resource
+    from ..api.resource import Items, Json, Resource, without
     from ..session.cloud import Cloud
     from .bulk import each
     from .column import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Column
@@ -85,6 +85,7 @@ __all__ = [
     "target",
     "targets",
     "unlimited",
+    "without",
 ]
 
 _MODULES = ["..api.resource", ".column", ".options", ".noun", "..session.cloud", ".bulk", ".waiting"]  # not yet read

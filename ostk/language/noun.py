@@ -115,14 +115,15 @@ class Noun:
     Fields are sorted by name or, with `in_order`, shown in the given order. `parent` is the argument that names the
     parent of a subresource, before the resource or, with `parent_last`, after it; the ID fills the `{}` in the
     path. Each method adds one verb; its `domain` option says in which domain the name is looked for. A `prepare`
-    function may change the request: it is called with those of `cloud`, `body`, `values`, `item` and the
-    parameters that it names. A `validate` function raises an error for values that do not go together, before
-    anything is sent; it changes nothing. A `parse` function returns the values that replace those of the same names,
-    such as the contents of a file for its path. `defaults` are the fields that are sent where nothing is said of them.
-    A `wait` says what --wait polls for; it adds that option. A `present` function returns what is shown of a resource,
-    from the resource as the service describes it. `admin` are the verbs, among those without a `help` of their own,
-    that by default policy only administrators may use: their help says so. `shared` are options that each command has
-    after its own; `wait` is that of `create`, `set` and `unset`.
+    function returns the request that is sent, or for `show` the resource that is shown: it is called with those of
+    `cloud`, `body`, `values`, `item` and the parameters that it names. A `validate` function raises an error for values
+    that do not go together, before anything is sent. A `parse` function returns the values that replace those of the
+    same names, such as the contents of a file for its path. No function changes what it is given. `defaults` are the
+    fields that are sent where nothing is said of them. A `wait` says what --wait polls for; it adds that option. A
+    `present` function returns what is shown of a resource, from the resource as the service describes it. `admin` are
+    the verbs, among those without a `help` of their own, that by default policy only administrators may use: their
+    help says so. `shared` are options that each command has after its own; `wait` is that of `create`, `set` and
+    `unset`.
     """
 
     def __init__(

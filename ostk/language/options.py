@@ -46,7 +46,7 @@ class Opt(Option):
         choices: The valid values: a list, or a text separated by blanks.
         admin: By default policy, only administrators may use the option.
         header: A service and the header that carries the value in all requests to it; nothing else is sent.
-        prepare: A function that may change the request of a `set` or `unset` with the option, as that of a noun.
+        prepare: A function that returns the request of a `set` or `unset` with the option, as that of a noun.
         attrs: Parameters of click.Option.
     """
 
@@ -69,7 +69,7 @@ class Opt(Option):
         choices: str | Iterable[str] = (),
         admin: bool = False,
         header: tuple[Service, str] | None = None,
-        prepare: Callable[..., None] | None = None,
+        prepare: Callable[..., Any] | None = None,
         **attrs: Any,
     ) -> None:
         if greedy or flags.endswith("..."):

@@ -128,7 +128,7 @@ class List(Record):
         pairs, values = resolve(cloud, params, values, self.resource)
         query = fields(pairs)
         if self.prepare:
-            call(self.prepare, cloud=cloud, body=query, values=values)
+            query = call(self.prepare, cloud=cloud, body=query, values=values)
         columns = for_microversion(cloud, self.resource, columns)
         found = print_items(columns, cloud.pages(self.resource, query, limit=result_limit(values)), output)
         explain_empty(cloud, self.resource, found, output)
@@ -160,7 +160,7 @@ class Show(Record):
         name = values[target.name or ""]
         _, values = resolve(cloud, params, values, self.resource, skip=target.name or "")
         item = cloud.get(self.resource, name, within(target, values))
-        return (call(self.prepare, cloud=cloud, item=item, values=values) or item) if self.prepare else item
+        return call(self.prepare, cloud=cloud, item=item, values=values) if self.prepare else item
 
 
 class Create(Record):
@@ -181,7 +181,7 @@ class Create(Record):
         sent = fields([(p, v) for p, v in pairs if not p.action])
         body = {**sent, **{key: value for key, value in self.defaults.items() if key not in sent}}
         if self.prepare:
-            call(self.prepare, cloud=cloud, body=body, values=values)
+            body = call(self.prepare, cloud=cloud, body=body, values=values)
         try:
             item = cloud.create(self.resource, body)
         except Conflict:
@@ -191,9 +191,8 @@ class Create(Record):
             item = cloud.get(self.resource, values[named.name or ""], within(named, values))
             print_item(self.fields, self.present(item), output)
             return
-        item = apply_separate_requests(
-            cloud, self.resource, item, pairs, f"The {self.resource.noun} was created ({item.get(self.resource.id)}); "
-        )
+        done = f"The {self.resource.noun} was created ({item.get(self.resource.id)}); "
+        item = apply_separate_requests(cloud, self.resource, item, pairs, values, done)
         if self.wait and values.get("wait"):
             item = self.wait.finish_new(cloud, self.resource, item, values)
         with reported(f"The {self.resource.noun} was created ({item.get(self.resource.id)}), but", item):
@@ -235,14 +234,15 @@ class Change(Record):
             item = {self.resource.id: values[name]}
         body = fields([(p, v) for p, v in pairs if not p.action])
         for prepare in prepares:
-            call(prepare, cloud=cloud, body=body, values=values, item=item)
+            body = call(prepare, cloud=cloud, body=body, values=values, item=item)
         shown: Json | None = item
         if body:
             shown = cloud.update(self.resource, item[self.resource.id], body)
         elif not (whole or prepares or any(p.action for p, _ in pairs)):
             # No change is requested: still fail if the resource does not exist.
             shown = cloud.get(self.resource, values[name], within(target, values))
-        apply_separate_requests(cloud, self.resource, item, pairs, f"{', '.join(body)} changed; " if body else "")
+        done = f"{', '.join(body)} changed; " if body else ""
+        apply_separate_requests(cloud, self.resource, item, pairs, values, done)
         if self.wait and values.get("wait"):
             now = self.wait.finish(cloud, self.resource, item, values)
             shown = shown and {**shown, **now}
@@ -251,7 +251,7 @@ class Change(Record):
 
 
 def apply_separate_requests(
-    cloud: Cloud, resource: Resource, item: Json, pairs: Sequence[tuple[Param, Any]], done: str = ""
+    cloud: Cloud, resource: Resource, item: Json, pairs: Sequence[tuple[Param, Any]], values: Json, done: str = ""
 ) -> Json:
     """Send the requests of options with an action, and return the resource with the fields they return.
 
@@ -265,7 +265,8 @@ def apply_separate_requests(
             if isinstance(action, str):
                 cloud.act(resource, item[resource.id], action, fields(group))
             else:
-                item = {**item, **(call(action, cloud=cloud, resource=resource, item=item, body=fields(group)) or {})}
+                given = {"cloud": cloud, "resource": resource, "item": item, "body": fields(group), "values": values}
+                item = {**item, **(call(action, **given) or {})}
         except OstkError as error:
             if not done:
                 raise
@@ -298,13 +299,14 @@ class Delete(Record):
 
         def delete(name: str) -> None:
             found = cloud.find(self.resource, name, place)
+            sent = query
             if self.prepare:
-                call(self.prepare, cloud=cloud, body=query, values=values, found=found)
+                sent = call(self.prepare, cloud=cloud, body=query, values=values, found=found)
             try:
                 if isinstance(action, str):
                     cloud.act(self.resource, found, action)
                 else:
-                    cloud.delete(self.resource, found, query)
+                    cloud.delete(self.resource, found, sent)
             except HTTPNotFound as error:
                 if values["ignore_missing"] and not is_missing(error):
                     raise

@@ -17,7 +17,9 @@ VIP_QOS_POLICY = Value(
 VIP_SECURITY_GROUPS = Opt("--vip-sg-id...", "Security group of the VIP port.", key="vip_sg_ids", ref=SECURITY_GROUP)
 
 
-def set_policy(cloud: Cloud, body: Json, values: Json) -> None:
-    """Send the ID of the QoS policy, null for a word that stands for no policy."""
-    if policy := values["vip_qos_policy_id"]:
-        body["vip_qos_policy_id"] = None if is_no_value(policy) else cloud.find(QOS_POLICY, policy)
+def with_policy(cloud: Cloud, body: Json, values: Json) -> Json:
+    """Return the request with the ID of the QoS policy, null for a word that stands for no policy."""
+    policy = values["vip_qos_policy_id"]
+    if not policy:
+        return body
+    return {**body, "vip_qos_policy_id": None if is_no_value(policy) else cloud.find(QOS_POLICY, policy)}

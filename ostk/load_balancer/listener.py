@@ -97,11 +97,14 @@ listener.list(
 listener.show()
 
 
-def set_pool(cloud: Cloud, item: Json, body: Json, values: Json) -> None:
-    """Add the default pool, looked up in the load balancer of the listener, to an update request."""
-    if pool := values["default_pool"]:
-        balancers = [one["id"] for one in item.get("loadbalancers") or ()]
-        body["default_pool_id"] = cloud.find(POOL, pool, {"loadbalancer_id": balancers[0]} if balancers else {})
+def with_pool(cloud: Cloud, item: Json, body: Json, values: Json) -> Json:
+    """Return an update request with the default pool, looked up in the load balancer of the listener."""
+    pool = values["default_pool"]
+    if not pool:
+        return body
+    balancers = [one["id"] for one in item.get("loadbalancers") or ()]
+    place = {"loadbalancer_id": balancers[0]} if balancers else {}
+    return {**body, "default_pool_id": cloud.find(POOL, pool, place)}
 
 
 listener.set(
@@ -113,7 +116,7 @@ listener.set(
     hsts_flags(),
     WAIT,
     SET_FIELD_TAGS,
-    prepare=set_pool,
+    prepare=with_pool,
 )
 listener.unset(
     removed("--name", "Remove the name."),

@@ -6,7 +6,7 @@ from ..errors import BadRequest
 from ..language import NAME, NEW_DESCRIPTION, WAIT, Cloud, Flag, Json, Noun, Opt, target
 from ..owner import PROJECT_FILTER
 from ..tags import SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS
-from .balancer_fields import FIELDS, FORMATS, VIP_QOS_POLICY, VIP_SECURITY_GROUPS, set_policy
+from .balancer_fields import FIELDS, FORMATS, VIP_QOS_POLICY, VIP_SECURITY_GROUPS, with_policy
 from .options import GONE, READY, any_case, enabled, enabling, removed
 from .statistics import STATISTICS, fetch_statistics
 
@@ -53,7 +53,7 @@ loadbalancer.set(
     enabling("load balancer"),
     WAIT,
     SET_FIELD_TAGS,
-    prepare=set_policy,
+    prepare=with_policy,
 )
 loadbalancer.unset(
     removed("--name", "Remove the name."),

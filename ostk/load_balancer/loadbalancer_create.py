@@ -10,7 +10,7 @@ from ..language import DESCRIPTION, WAIT, Cloud, Json, KeyValues, Noun, Opt
 from ..language.options import FullOpt
 from ..owner import OWNER
 from ..tags import NEW_FIELD_TAGS
-from .balancer_fields import FIELDS, FORMATS, VIP_QOS_POLICY, VIP_SECURITY_GROUPS, set_policy
+from .balancer_fields import FIELDS, FORMATS, VIP_QOS_POLICY, VIP_SECURITY_GROUPS, with_policy
 from .options import DEFAULTS, READY, enabling
 
 NUMBERS = ("protocol_port", "monitor_port", "weight", "delay", "timeout", "max_retries", "max_retries_down")
@@ -99,10 +99,9 @@ def tree_of(values: Json) -> Json:
     return {key: parts for key, parts in (("listeners", listeners), ("pools", pools)) if parts}
 
 
-def add_parts(cloud: Cloud, body: Json, values: Json) -> None:
-    """Add the QoS policy and the parts to the request."""
-    set_policy(cloud, body, values)
-    body.update(tree_of(values))
+def with_parts(cloud: Cloud, body: Json, values: Json) -> Json:
+    """Return the request with the QoS policy and the parts."""
+    return {**with_policy(cloud, body, values), **tree_of(values)}
 
 
 loadbalancer.create(
@@ -131,7 +130,7 @@ loadbalancer.create(
     NEW_FIELD_TAGS,
     defaults=DEFAULTS,
     wait=READY,
-    prepare=add_parts,
+    prepare=with_parts,
     validate=validate_parts,
     help="Create a load balancer, optionally with listeners, pools, members and health monitors.",
 )

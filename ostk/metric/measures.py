@@ -8,7 +8,7 @@ import click
 from ..api.metric import GNOCCHI, METRIC
 from ..errors import OstkError
 from ..files import read_text
-from ..language import Arg, Cloud, Column, Flag, FullOpt, Json, Noun, Opt, Value
+from ..language import Arg, Cloud, Column, Flag, FullOpt, Json, Noun, Opt, Value, without
 from ..render.options import output_from
 from .options import (
     AGGREGATION,
@@ -151,13 +151,13 @@ def validate_metrics(metric: tuple[str, ...], query: str | None) -> None:
 )
 def aggregate(cloud: Cloud, body: Json, query: str | None, resource_type: str, utc: bool) -> Any:
     """Show measures aggregated over several metrics."""
-    names = body.pop("metric")
+    names = body["metric"]
     if query is None:
-        params = {**body, "metric": [find_metric(cloud, name) for name in names]}
+        params = {**without(body, "metric"), "metric": [find_metric(cloud, name) for name in names]}
         found = cloud.call(GNOCCHI, "GET", "/aggregation/metric", params=params)
     else:
         path = of_type(resource_type, "/aggregation/resource").at("metric", names[0])
-        found = cloud.call(GNOCCHI, "POST", path, params=body, json=search_request(query))
+        found = cloud.call(GNOCCHI, "POST", path, params=without(body, "metric"), json=search_request(query))
     if "groupby" not in body:
         return shown_measures(found, utc)
     groups = [shown_measures(one["measures"], utc, group=group_name(one["group"])) for one in found]

@@ -244,20 +244,21 @@ def set_quota(
     cloud: Cloud, project: str | None, body: Json, values: Json, default: bool, volume_type: str | None, force: bool
 ) -> None:
     """Set quotas of a project (admin only)."""
-    if volume_type and "volume" in body:
-        body["volume"] = {f"{key}_{volume_type}" if key in PER_TYPE else key: n for key, n in body["volume"].items()}
+    sent = {service: {**quotas} for service, quotas in body.items()}
+    if volume_type and "volume" in sent:
+        sent["volume"] = {f"{key}_{volume_type}" if key in PER_TYPE else key: n for key, n in body["volume"].items()}
     if default or values["class"]:
         id, changes = project or "default", {"path": "/os-quota-class-sets", "key": "quota_class_set"}
-        if body.pop("network", None):
+        if sent.pop("network", None):
             write_message("The network quotas were not changed: the network service has no quota classes.")
     else:
         id, changes = cloud.find(PROJECT, project) if project else cloud.access.project_id, {}
-        if force and "compute" in body:
-            body["compute"]["force"] = True
-        if "network" in body:
-            body["network"]["force" if force else "check_limit"] = True
+        if force and "compute" in sent:
+            sent["compute"]["force"] = True
+        if "network" in sent:
+            sent["network"]["force" if force else "check_limit"] = True
     done = ""
-    for name, quotas in body.items():
+    for name, quotas in sent.items():
         try:
             cloud.update(replace(RESOURCES[name], **changes), id, quotas)
         except OstkError as error:

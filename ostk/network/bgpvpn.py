@@ -58,27 +58,28 @@ def clear_flags(prefix: str, help: str) -> list[Flag]:
     ]
 
 
-def add_to_lists(item: Json, body: Json, values: Json) -> None:
-    """Merge the given entries into the lists of a BGP VPN, or replace the lists."""
+def add_to_lists(item: Json, body: Json, values: Json) -> Json:
+    """Return the request with the given entries merged into the lists of a BGP VPN, or replacing the lists."""
     for name in LISTS:
         word = name.replace("-", "_")
         key = f"{word}s"
-        add_entries(item, body, key, replace=values[f"no_{word}"], append=True)
+        body = add_entries(item, body, key, replace=values[f"no_{word}"], append=True)
         if key in body:
-            body[key] = list(dict.fromkeys(body[key]))
+            body = {**body, key: list(dict.fromkeys(body[key]))}
+    return body
 
 
-def remove_from_lists(item: Json, body: Json, values: Json) -> None:
-    """Remove the given entries from the lists of a BGP VPN, or empty the lists."""
+def remove_from_lists(item: Json, body: Json, values: Json) -> Json:
+    """Return the request with the lists of a BGP VPN without the given entries, or with empty lists."""
     for name in LISTS:
         word = name.replace("-", "_")
-        discard_entries(item, body, f"{word}s", clear=values[f"all_{word}"])
+        body = discard_entries(item, body, f"{word}s", clear=values[f"all_{word}"])
+    return body
 
 
-def format_ports(item: Json) -> None:
-    """Format the associated ports like the associated networks, where the cloud returns them."""
-    if "ports" in item:
-        item["ports"] = Cell(ports(item), LIST)
+def format_ports(item: Json) -> Json:
+    """Return the BGP VPN with its ports, where the cloud returns them, formatted like the associated networks."""
+    return {**item, "ports": Cell(ports(item), LIST)} if "ports" in item else item
 
 
 def to_null(value: int) -> None:

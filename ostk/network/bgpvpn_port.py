@@ -77,32 +77,33 @@ def route_key(route: Json) -> tuple[str, str]:
     return route["type"], route[KEY_FIELD[route["type"]]]
 
 
-def set_routes(body: Json, routes: Iterable[Json], changed: bool) -> None:
-    """Put all routes into the request if any of the routes changed: the API replaces the whole list."""
-    if changed:
-        body["routes"] = list(routes)
+def with_routes(body: Json, routes: Iterable[Json], changed: bool) -> Json:
+    """Return the request with all routes, if any changed, in place of the given ones: the API takes a whole list."""
+    settings = {key: value for key, value in body.items() if key not in ("prefix_routes", "bgpvpn_routes")}
+    return {**settings, "routes": list(routes)} if changed else settings
 
 
-def add_routes(item: Json, body: Json, values: Json) -> None:
-    """Merge the given routes into the existing routes, or replace the routes of a type."""
+def add_routes(item: Json, body: Json, values: Json) -> Json:
+    """Return the request with the given routes merged into the existing routes, or replacing the routes of a type."""
     replaced = {type for type in KEY_FIELD if values.get(f"no_{type}_route")}
-    given = [route for type in KEY_FIELD for route in body.pop(f"{type}_routes", ())]
+    given = [route for type in KEY_FIELD for route in body.get(f"{type}_routes", ())]
     existing = [route for route in item.get("routes") or () if route["type"] not in replaced]
-    set_routes(body, {route_key(route): route for route in [*existing, *given]}.values(), bool(replaced or given))
+    merged = {route_key(route): route for route in [*existing, *given]}
+    return with_routes(body, merged.values(), bool(replaced or given))
 
 
-def set_new_routes(body: Json, values: Json) -> None:
-    """Send the routes of both types in the field `routes`."""
-    add_routes({}, body, values)
+def with_new_routes(body: Json, values: Json) -> Json:
+    """Return the request with the routes of both types in the field `routes`."""
+    return add_routes({}, body, values)
 
 
-def remove_routes(item: Json, body: Json, values: Json) -> None:
-    """Remove the given routes, or all routes of a type, from the existing routes."""
+def remove_routes(item: Json, body: Json, values: Json) -> Json:
+    """Return the request with the existing routes, without the given routes or without all routes of a type."""
     cleared = {type for type in KEY_FIELD if values[f"all_{type}_routes"]}
-    given = {(type, value) for type in KEY_FIELD for value in body.pop(f"{type}_routes", ())}
+    given = {(type, value) for type in KEY_FIELD for value in body.get(f"{type}_routes", ())}
     existing = item.get("routes") or ()
     remaining = (route for route in existing if route["type"] not in cleared and route_key(route) not in given)
-    set_routes(body, remaining, bool(cleared or given))
+    return with_routes(body, remaining, bool(cleared or given))
 
 
 ADVERTISE = "--advertise-fixed-ips/--no-advertise-fixed-ips"
@@ -122,7 +123,7 @@ SETTINGS = [
     ),
 ]
 association.create(
-    Arg("port", "Port.", ref=PORT), SETTINGS, OWNER, prepare=set_new_routes, help="Associate a port with a BGP VPN."
+    Arg("port", "Port.", ref=PORT), SETTINGS, OWNER, prepare=with_new_routes, help="Associate a port with a BGP VPN."
 )
 
 

@@ -4,7 +4,7 @@ from ..api.network import DEFAULT_SECURITY_GROUP_RULE
 from ..language import Noun, Opt
 from .extra_properties import EXTRA
 from .fields import other_fields
-from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, fill_defaults, remote_options, validate_rule, with_prefix
+from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, remote_options, validate_rule, with_defaults, with_prefix
 
 rule = Noun(
     DEFAULT_SECURITY_GROUP_RULE,
@@ -31,7 +31,7 @@ rule.create(
     Opt("--for-custom-sg", "Add the rule to custom security groups.", key="used_in_non_default_sg", value=True),
     EXTRA,
     defaults={"used_in_default_sg": False, "used_in_non_default_sg": False},
-    prepare=fill_defaults,
+    prepare=with_defaults,
     validate=validate_rule,
 )
 rule.list(FILTERS)

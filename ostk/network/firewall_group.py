@@ -36,19 +36,21 @@ def no_policy(direction: str) -> Opt:
     )
 
 
-def add_ports(item: Json, body: Json, values: Json) -> None:
-    """Add ports to the ports of a group; with --no-port, replace them."""
+def add_ports(item: Json, body: Json, values: Json) -> Json:
+    """Return the request with ports added to those of the group, or replacing them with --no-port."""
+    if "ports" not in body and not values["no_port"]:
+        return body
     existing = [] if values["no_port"] else item.get("ports") or []
-    if "ports" in body or values["no_port"]:
-        body["ports"] = sorted({*existing, *body.get("ports", ())})
+    return {**body, "ports": sorted({*existing, *body.get("ports", ())})}
 
 
-def remove_ports(item: Json, body: Json, values: Json) -> None:
-    """Remove ports from the ports of a group."""
+def remove_ports(item: Json, body: Json, values: Json) -> Json:
+    """Return the request with the ports of the group that remain."""
     if values["all_port"]:
-        body["ports"] = []
-    elif "ports" in body:
-        body["ports"] = sorted({*(item.get("ports") or ())} - {*body["ports"]})
+        return {**body, "ports": []}
+    if "ports" not in body:
+        return body
+    return {**body, "ports": sorted({*(item.get("ports") or ())} - {*body["ports"]})}
 
 
 PORTS = Opt("--port...", "Port to add.", ref=PORT, key="ports")

@@ -24,14 +24,14 @@ POLICY_AND_RULE = [
 ]
 
 
-def append_rules(item: Json, body: Json, values: Json) -> None:
-    """Append rules to the rules of a policy; with --no-firewall-rule, replace them."""
-    add_entries(item, body, "firewall_rules", replace=values["no_firewall_rule"], append=True)
+def append_rules(item: Json, body: Json, values: Json) -> Json:
+    """Return the request with rules appended to those of the policy, or replacing them with --no-firewall-rule."""
+    return add_entries(item, body, "firewall_rules", replace=values["no_firewall_rule"], append=True)
 
 
-def remove_rules(item: Json, body: Json, values: Json) -> None:
-    """Remove rules from the rules of a policy."""
-    discard_entries(item, body, "firewall_rules", clear=values["all_firewall_rule"])
+def remove_rules(item: Json, body: Json, values: Json) -> Json:
+    """Return the request with the rules of the policy that remain."""
+    return discard_entries(item, body, "firewall_rules", clear=values["all_firewall_rule"])
 
 
 policy.create(

@@ -70,9 +70,9 @@ def list_floating_ips(cloud: Cloud, body: Json, max_items: int | None) -> Items:
         return []
 
 
-def format_port_details(item: Json) -> None:
-    """Format the port details as key='value' pairs in tables."""
-    item["port_details"] = Cell(item.get("port_details"), DICT)
+def format_port_details(item: Json) -> Json:
+    """Return the floating IP with its port details formatted as key='value' pairs in tables."""
+    return {**item, "port_details": Cell(item.get("port_details"), DICT)}
 
 
 ip.show(prepare=format_port_details)

@@ -42,17 +42,18 @@ def build_gateways(cloud: Cloud, values: Json) -> list[Json]:
     return gateways
 
 
-def set_single_gateway(cloud: Cloud, body: Json, values: Json) -> None:
-    """Put a single gateway into the request of the router itself.
+def with_single_gateway(cloud: Cloud, body: Json, values: Json) -> Json:
+    """Return the request of the router with a single gateway; several gateways are sent in a separate request.
 
     Raises:
         CatalogError: Several gateways are given, and Neutron lacks the extension for them.
     """
     networks = values["external_gateway"]
     if len(networks) == 1:
-        body["external_gateway_info"] = build_gateways(cloud, values)[0]
-    elif networks and cloud.find_by_id(NETWORK_EXTENSION, MULTIHOMING) is None:
+        return {**body, "external_gateway_info": build_gateways(cloud, values)[0]}
+    if networks and cloud.find_by_id(NETWORK_EXTENSION, MULTIHOMING) is None:
         raise CatalogError(NO_MULTIHOMING)
+    return body
 
 
 def update_gateways(cloud: Cloud, item: Json, body: Json) -> Json | None:

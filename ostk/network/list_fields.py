@@ -52,29 +52,28 @@ def routes(flag: str, key: str, text: str = "Route: destination=CIDR,gateway=ADD
     return Opt(flag, text, key=key, type=type, multiple=True)
 
 
-def add_entries(item: Json, body: Json, key: str, *, replace: bool, append: bool = False) -> None:
-    """Complete a list in the request with the entries that the resource has.
+def add_entries(item: Json, body: Json, key: str, *, replace: bool, append: bool = False) -> Json:
+    """Return the request with a whole list: the entries to add and the entries that the resource has.
 
     Args:
         item: The resource as it is.
-        body: The request; `body[key]` holds the entries to add and becomes the whole list.
+        body: The request; `body[key]` holds the entries to add.
         key: The field of the list.
         replace: Leave out the existing entries.
         append: Put the existing entries first instead of last.
     """
-    if key in body:
-        existing = [] if replace else item.get(key) or []
-        body[key] = [*existing, *body[key]] if append else [*body[key], *existing]
-    elif replace:
-        body[key] = []
+    if key not in body and not replace:
+        return body
+    existing, given = [] if replace else item.get(key) or [], body.get(key, ())
+    return {**body, key: [*existing, *given] if append else [*given, *existing]}
 
 
-def remove_entries(item: Json, body: Json, key: str, label: str) -> None:
-    """Replace the entries to remove in the request by the entries that remain.
+def remove_entries(item: Json, body: Json, key: str, label: str) -> Json:
+    """Return the request with the entries of a list that remain, in place of the entries to remove.
 
     Args:
         item: The resource as it is.
-        body: The request; `body[key]` holds the entries to remove and becomes the whole list.
+        body: The request; `body[key]` holds the entries to remove.
         key: The field of the list.
         label: What an entry is called in an error: "fixed IP".
 
@@ -82,26 +81,25 @@ def remove_entries(item: Json, body: Json, key: str, label: str) -> None:
         OstkError: The resource lacks an entry to remove.
     """
     if key not in body:
-        return
+        return body
     remaining = list(item.get(key) or [])
     for entry in body[key]:
         if entry not in remaining:
             text = ",".join(f"{k}={v}" for k, v in entry.items()) if isinstance(entry, dict) else entry
             raise OstkError(f"{item.get('name') or item.get('id')} has no {label} {text}.")
         remaining.remove(entry)
-    body[key] = remaining
+    return {**body, key: remaining}
 
 
-def discard_entries(item: Json, body: Json, key: str, *, clear: bool) -> None:
-    """Replace the entries to remove in the request by the entries that remain; ignore entries that are missing.
+def discard_entries(item: Json, body: Json, key: str, *, clear: bool) -> Json:
+    """Return the request with the entries of a list that remain; ignore entries to remove that are missing.
 
     Args:
         item: The resource as it is.
-        body: The request; `body[key]` holds the entries to remove and becomes the whole list.
+        body: The request; `body[key]` holds the entries to remove.
         key: The field of the list.
         clear: Remove all entries.
     """
-    if clear:
-        body[key] = []
-    elif key in body:
-        body[key] = [entry for entry in item.get(key) or () if entry not in body[key]]
+    if key not in body and not clear:
+        return body
+    return {**body, key: [] if clear else [entry for entry in item.get(key) or () if entry not in body[key]]}

@@ -177,36 +177,38 @@ def list_ports(
     pvlan = values["pvlan"]
     if filters or pvlan is not None:
         columns = [column for column in port.columns if column in columns or column in PVLAN_COLUMNS]
-    body["fields"] = [column.key.split(".")[0] for column in columns]
-    items = cloud.pages(PORT, body, limit=max_items)
+    query = {**body, "fields": [column.key.split(".")[0] for column in columns]}
+    items = cloud.pages(PORT, query, limit=max_items)
     matching = (item for item in items if all(item.get(key) == value for key, value in filters.items()))
     return columns, (item for item in matching if pvlan is None or (item.get("pvlan_type") is not None) is pvlan)
 
 
-def add_to_lists(item: Json, body: Json, values: Json) -> None:
-    """Add entries to the lists of a port, or replace the lists; merge new keys into the binding profile."""
+def add_to_lists(item: Json, body: Json, values: Json) -> Json:
+    """Return the request with entries added to the lists of a port and to its binding profile, or replacing them."""
     for key, (_, clear) in LISTS.items():
-        add_entries(item, body, key, replace=values[clear], append=True)
-    if "binding:profile" in body or values["no_binding_profile"]:
-        profile = {} if values["no_binding_profile"] else item.get("binding:profile") or {}
-        body["binding:profile"] = {**profile, **body.get("binding:profile", {})}
+        body = add_entries(item, body, key, replace=values[clear], append=True)
+    if "binding:profile" not in body and not values["no_binding_profile"]:
+        return body
+    profile = {} if values["no_binding_profile"] else item.get("binding:profile") or {}
+    return {**body, "binding:profile": {**profile, **body.get("binding:profile", {})}}
 
 
-def remove_from_lists(item: Json, body: Json) -> None:
-    """Remove entries from the lists and the binding profile of a port; do not send null for a field that is null.
+def remove_from_lists(item: Json, body: Json) -> Json:
+    """Return the request with what remains of the lists and the binding profile of a port.
 
-    Neutron 29 answers PUT /v2.0/ports/ID {"port": {"data_plane_status": null}} with 500 if the field is null already.
+    Fields that are null already are left out: to PUT /v2.0/ports/ID {"port": {"data_plane_status": null}}, Neutron 29
+    then answers 500.
     """
-    for key in [key for key, value in body.items() if value is None and item.get(key, "") is None]:
-        del body[key]
+    body = {key: value for key, value in body.items() if value is not None or item.get(key, "") is not None}
     for key, (label, _) in LISTS.items():
-        remove_entries(item, body, key, label)
-    if "binding:profile" in body:
-        profile = item.get("binding:profile") or {}
-        for key in body["binding:profile"]:
-            if key not in profile:
-                raise OstkError(f"The binding profile of {item.get('name') or item['id']} has no key {key}.")
-        body["binding:profile"] = {k: v for k, v in profile.items() if k not in body["binding:profile"]}
+        body = remove_entries(item, body, key, label)
+    if "binding:profile" not in body:
+        return body
+    profile = item.get("binding:profile") or {}
+    for key in body["binding:profile"]:
+        if key not in profile:
+            raise OstkError(f"The binding profile of {item.get('name') or item['id']} has no key {key}.")
+    return {**body, "binding:profile": {k: v for k, v in profile.items() if k not in body["binding:profile"]}}
 
 
 port.show()

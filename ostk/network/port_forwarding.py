@@ -83,11 +83,13 @@ def validate_ranges(internal_protocol_port: str | None, external_protocol_port: 
         raise OstkError("The ranges of --internal-protocol-port and --external-protocol-port differ in size.")
 
 
-def set_ports(body: Json, values: Json) -> None:
-    """Send a range of ports as `…_port_range` (a string), a single port as `…_port` (a number)."""
+def with_ports(body: Json, values: Json) -> Json:
+    """Return the request with ranges of ports as `…_port_range` (a string), single ports as `…_port` (a number)."""
     for side in ("internal", "external"):
         if value := values[f"{side}_protocol_port"]:
-            body |= {f"{side}_port_range": value} if ":" in value else {f"{side}_port": int(value)}
+            ports = {f"{side}_port_range": value} if ":" in value else {f"{side}_port": int(value)}
+            body = {**body, **ports}
+    return body
 
 
 @forwarding.lister(
@@ -103,20 +105,19 @@ def list_forwardings(
 ) -> Items:
     """List port forwardings of a floating IP."""
     ports = external_protocol_port or ""
-    if ports and ":" not in ports:
-        body["external_port"] = ports
-    for item in cloud.pages(PORT_FORWARDING.under(floating_ip), body, limit=max_items):
+    query = {**body, "external_port": ports} if ports and ":" not in ports else body
+    for item in cloud.pages(PORT_FORWARDING.under(floating_ip), query, limit=max_items):
         if ":" not in ports or item.get("external_port_range") == ports:
             yield item
 
 
 PROTOCOL = Opt("--protocol", "IP protocol, e.g. tcp or udp.", required=True)
-forwarding.create(settings(required=True), PROTOCOL, prepare=set_ports, validate=validate_ranges)
+forwarding.create(settings(required=True), PROTOCOL, prepare=with_ports, validate=validate_ranges)
 forwarding.show()
 forwarding.set(
     settings(required=False),
     Opt("--protocol", "IP protocol.", choices="tcp udp"),
-    prepare=set_ports,
+    prepare=with_ports,
     validate=validate_ranges,
 )
 forwarding.delete()

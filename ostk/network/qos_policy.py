@@ -19,9 +19,9 @@ DEFAULT = Opt(
 )
 
 
-def format_rules(item: Json) -> None:
-    """Format the rules as lines, a rule on each."""
-    item["rules"] = Cell(item.get("rules") or [], LINES)
+def format_rules(item: Json) -> Json:
+    """Return the policy with its rules formatted as lines, a rule on each."""
+    return {**item, "rules": Cell(item.get("rules") or [], LINES)}
 
 
 policy.create(Arg("name", "Name of the QoS policy."), DESCRIPTION, SHARE_BY_OWNER, OWNER, DEFAULT, EXTRA)

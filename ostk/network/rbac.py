@@ -28,15 +28,16 @@ TARGET = Opt("--target-project", "Project that gets access.", ref=PROJECT, key="
 ALL = Opt("--target-all-projects", "Give access to all projects.", key="target_tenant", value="*", admin=True)
 
 
-def find_object(cloud: Cloud, body: Json, rbac_object: str) -> None:
-    """Set `object_id` to the ID of the object, looked up by its type."""
-    body["object_id"] = cloud.find(OBJECTS[body["object_type"]], rbac_object)
+def find_object(cloud: Cloud, body: Json, rbac_object: str) -> Json:
+    """Return the request with the ID of the object, looked up by its type."""
+    return {**body, "object_id": cloud.find(OBJECTS[body["object_type"]], rbac_object)}
 
 
-def filter_by_target(cloud: Cloud, body: Json, target_project: str | None) -> None:
-    """Set the filter `target_tenant` to the project's ID, or to "*" for all projects."""
-    if target_project:
-        body["target_tenant"] = "*" if target_project == "*" else cloud.find(PROJECT, target_project)
+def filter_by_target(cloud: Cloud, body: Json, target_project: str | None) -> Json:
+    """Return the query with the filter `target_tenant`: the project's ID, or "*" for all projects."""
+    if not target_project:
+        return body
+    return {**body, "target_tenant": "*" if target_project == "*" else cloud.find(PROJECT, target_project)}
 
 
 rbac.create(

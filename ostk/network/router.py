@@ -10,7 +10,7 @@ from ..render.format import Cell
 from ..session.optional_details import optional
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA, UNSET_EXTRA
-from .gateways import FIXED_IP, GATEWAY, NO_QOS, QOS, SNAT, set_single_gateway
+from .gateways import FIXED_IP, GATEWAY, NO_QOS, QOS, SNAT, with_single_gateway
 from .list_fields import add_entries, remove_entries, routes
 from .router_fields import AS_JSON, FIELD_FORMATS, FIELDS
 from .shared_options import ENABLE, ENABLE_FILTER, NAME_FILTER, ZONES
@@ -64,37 +64,37 @@ def validate_new(values: Json) -> None:
             raise OstkError(f"--{option.replace('_', '-')} needs --external-gateway.")
 
 
-def change_router(cloud: Cloud, item: Json, body: Json, values: Json) -> None:
-    """Add or replace routes of a router, and change the gateway or the QoS policy of the gateway.
+def change_router(cloud: Cloud, item: Json, body: Json, values: Json) -> Json:
+    """Return the request with added or replaced routes, and with the gateway or its QoS policy.
 
     Raises:
         OstkError: A QoS policy is given for a router without a gateway.
     """
-    add_entries(item, body, "routes", replace=values["no_route"])
+    body = add_entries(item, body, "routes", replace=values["no_route"])
     if (values["qos_policy"] or values["no_qos_policy"]) and not values["external_gateway"]:
         network = (item.get("external_gateway_info") or {}).get("network_id")
         if not network:
             raise OstkError(
                 f"Router {item.get('name') or item['id']} has no external gateway: give --external-gateway as well."
             )
-        body["external_gateway_info"] = {"network_id": network, "qos_policy_id": values["qos_policy"]}
-    set_single_gateway(cloud, body, values)
+        gateway = {"network_id": network, "qos_policy_id": values["qos_policy"]}
+        body = {**body, "external_gateway_info": gateway}
+    return with_single_gateway(cloud, body, values)
 
 
-def unset_router(item: Json, body: Json, values: Json) -> None:
-    """Remove routes of a router, the QoS policy of the gateway, or the gateway.
+def unset_router(item: Json, body: Json, values: Json) -> Json:
+    """Return the request with the routes that remain, and without the gateway or its QoS policy.
 
     Raises:
         OstkError: The router lacks a route to remove, or a gateway with a QoS policy.
     """
-    remove_entries(item, body, "routes", "route")
+    body = remove_entries(item, body, "routes", "route")
     if values["qos_policy"]:
         info = item.get("external_gateway_info") or {}
         if not {"network_id", "qos_policy_id"} <= info.keys():
             raise OstkError(f"Router {item.get('name') or item['id']} has no external gateway with a QoS policy.")
-        body["external_gateway_info"] = {"network_id": info["network_id"], "qos_policy_id": None}
-    if values["external_gateway"]:
-        body["external_gateway_info"] = {}
+        body = {**body, "external_gateway_info": {"network_id": info["network_id"], "qos_policy_id": None}}
+    return {**body, "external_gateway_info": {}} if values["external_gateway"] else body
 
 
 router.create(
@@ -117,7 +117,7 @@ router.create(
     ),
     NEW_TAGS,
     defaults={"admin_state_up": True},
-    prepare=set_single_gateway,
+    prepare=with_single_gateway,
     validate=validate_new,
 )
 
@@ -146,8 +146,8 @@ def list_routers(
     return [column for column in columns if column.key not in absent], found
 
 
-def add_interfaces(cloud: Cloud, item: Json) -> None:
-    """Set `interfaces_info` of a router: a list of {"port_id", "ip_address", "subnet_id"}, None if not allowed."""
+def with_interfaces(cloud: Cloud, item: Json) -> Json:
+    """Return the router with `interfaces_info`: [{"port_id", "ip_address", "subnet_id"}], None if not allowed."""
 
     def interfaces() -> list[Json]:
         return [
@@ -159,10 +159,10 @@ def add_interfaces(cloud: Cloud, item: Json) -> None:
 
     label = f"the interfaces of router {item.get('name') or item['id']}"
     found = optional(interfaces, None, label)
-    item["interfaces_info"] = None if found is None else Cell(found, AS_JSON)
+    return {**item, "interfaces_info": None if found is None else Cell(found, AS_JSON)}
 
 
-router.show(prepare=add_interfaces)
+router.show(prepare=with_interfaces)
 router.set(
     NAME,
     SETTINGS,

@@ -40,9 +40,9 @@ STATEFUL = exclusive(
 )
 
 
-def default_description(body: Json) -> None:
-    """Set the description to the name if no description is given, as the reference client does."""
-    body.setdefault("description", body["name"])
+def with_description(body: Json) -> Json:
+    """Return the request with the name as the description if none is given, as the reference client does."""
+    return {"description": body["name"], **body}
 
 
 @group.lister("list", PROJECT_FILTER, SHARE_FILTER, TAG_FILTERS, PAGES)
@@ -53,13 +53,7 @@ def list_groups(cloud: Cloud, body: Json, columns: list[Column], max_items: int 
 
 
 group.create(
-    Arg("name", "Name of the security group."),
-    DESCRIPTION,
-    OWNER,
-    STATEFUL,
-    EXTRA,
-    NEW_TAGS,
-    prepare=default_description,
+    Arg("name", "Name of the security group."), DESCRIPTION, OWNER, STATEFUL, EXTRA, NEW_TAGS, prepare=with_description
 )
 group.show()
 group.set(NAME, NEW_DESCRIPTION, STATEFUL, EXTRA, SET_TAGS)

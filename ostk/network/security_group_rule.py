@@ -5,7 +5,7 @@ from ..language import PAGES, Arg, Cloud, Column, Flag, Items, Json, Noun, Opt
 from ..owner import OWNER, PROJECT_FILTER
 from .extra_properties import EXTRA
 from .fields import other_fields
-from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, fill_defaults, remote_options, validate_rule, with_prefix
+from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, remote_options, validate_rule, with_defaults, with_prefix
 
 GROUP_COLUMN = Column("security_group_id", "Security Group")
 rule = Noun(
@@ -23,7 +23,7 @@ rule.create(
     OPTIONS,
     OWNER,
     EXTRA,
-    prepare=fill_defaults,
+    prepare=with_defaults,
     validate=validate_rule,
 )
 

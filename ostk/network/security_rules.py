@@ -110,16 +110,24 @@ def validate_rule(values: Json) -> None:
         raise OstkError("--icmp-type and --icmp-code need --protocol icmp.")
 
 
-def fill_defaults(body: Json, values: Json) -> None:
-    """Set the protocol, direction, ethertype, ports and remote IP prefix, by default those of the reference client."""
-    name = body["protocol"] = protocol_of(values)
-    body.setdefault("direction", "ingress")
+def with_defaults(body: Json, values: Json) -> Json:
+    """Return the request with all fields of a rule, by default those of the reference client.
+
+    They are the protocol, direction, ethertype, remote IP prefix, and ports or ICMP type and code.
+    """
+    name = protocol_of(values)
     is_ipv6 = name is not None and (name.startswith("ipv6-") or name in IPV6)
-    body["ethertype"] = values["ethertype"] or ("IPv6" if is_ipv6 else "IPv4")
-    if values["dst_port"] and name not in ICMP:
-        body["port_range_min"], body["port_range_max"] = values["dst_port"]
-    for key, value in {"port_range_min": values["icmp_type"], "port_range_max": values["icmp_code"]}.items():
-        if value is not None and value >= 0:
-            body[key] = value
-    if not body.keys() & {"remote_ip_prefix", "remote_group_id", "remote_address_group_id"}:
-        body["remote_ip_prefix"] = ANY_ADDRESS[body["ethertype"]]
+    ethertype = values["ethertype"] or ("IPv6" if is_ipv6 else "IPv4")
+    has_remote = body.keys() & {"remote_ip_prefix", "remote_group_id", "remote_address_group_id"}
+    first_and_last = values["dst_port"] if name not in ICMP else None
+    ports = dict(zip(("port_range_min", "port_range_max"), first_and_last or (), strict=False))
+    icmp = {"port_range_min": values["icmp_type"], "port_range_max": values["icmp_code"]}
+    return {
+        "direction": "ingress",
+        **body,
+        "protocol": name,
+        "ethertype": ethertype,
+        **ports,
+        **{key: number for key, number in icmp.items() if number is not None and number >= 0},
+        **({} if has_remote else {"remote_ip_prefix": ANY_ADDRESS[ethertype]}),
+    }

@@ -67,10 +67,9 @@ def validate_new(network_type: str, physical_network: str | None) -> None:
         raise OstkError("--physical-network is only for --network-type vlan.")
 
 
-def default_project(cloud: Cloud, body: Json) -> None:
-    """Set the current project as the project of a private range if no project is given."""
-    if not body["shared"]:
-        body.setdefault("project_id", cloud.access.project_id)
+def with_project(cloud: Cloud, body: Json) -> Json:
+    """Return the request with a project for a private range: the given project or the current project."""
+    return body if body["shared"] else {"project_id": cloud.access.project_id, **body}
 
 
 range.create(
@@ -92,7 +91,7 @@ range.create(
     bounds(required=True),
     EXTRA,
     defaults={"shared": True},
-    prepare=default_project,
+    prepare=with_project,
     validate=validate_new,
 )
 

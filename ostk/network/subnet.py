@@ -82,10 +82,9 @@ SETTINGS = [
 ]
 
 
-def drop_auto_gateway(body: Json) -> None:
-    """Leave out the gateway "auto": Neutron then chooses the first address of the subnet."""
-    if body["gateway_ip"] == "auto":
-        del body["gateway_ip"]
+def without_auto_gateway(body: Json) -> Json:
+    """Return the request without the gateway "auto": Neutron then chooses the first address of the subnet."""
+    return {key: value for key, value in body.items() if (key, value) != ("gateway_ip", "auto")}
 
 
 subnet.create(
@@ -116,7 +115,7 @@ subnet.create(
     Opt("--network", "Network of the subnet.", ref=NETWORK, required=True),
     SETTINGS,
     NEW_TAGS,
-    prepare=drop_auto_gateway,
+    prepare=without_auto_gateway,
 )
 
 
@@ -148,16 +147,18 @@ def validate_gateway(gateway: str | None) -> None:
         raise OstkError("--gateway of an existing subnet can be an address or none, not auto.")
 
 
-def add_to_lists(item: Json, body: Json, values: Json) -> None:
-    """Add entries to the lists of a subnet, or replace the lists."""
+def add_to_lists(item: Json, body: Json, values: Json) -> Json:
+    """Return the request with entries added to the lists of a subnet, or replacing the lists."""
     for key, (_, clear) in LISTS.items():
-        add_entries(item, body, key, replace=bool(values.get(clear)))
+        body = add_entries(item, body, key, replace=bool(values.get(clear)))
+    return body
 
 
-def remove_from_lists(item: Json, body: Json) -> None:
-    """Remove entries from the lists of a subnet."""
+def remove_from_lists(item: Json, body: Json) -> Json:
+    """Return the request with the entries of the lists of a subnet that remain."""
     for key, (label, _) in LISTS.items():
-        remove_entries(item, body, key, label)
+        body = remove_entries(item, body, key, label)
+    return body
 
 
 subnet.show()

@@ -47,9 +47,9 @@ SETTINGS = [
 ]
 
 
-def add_prefixes(item: Json, body: Json) -> None:
-    """Add prefixes to the prefixes of a pool."""
-    add_entries(item, body, "prefixes", replace=False)
+def add_prefixes(item: Json, body: Json) -> Json:
+    """Return the request with prefixes added to those of the pool."""
+    return add_entries(item, body, "prefixes", replace=False)
 
 
 pool.create(

@@ -22,10 +22,11 @@ def validate_cidrs(type: str, value: tuple[str, ...]) -> None:
         parse_interface(cidr)
 
 
-def find_subnets(cloud: Cloud, body: Json) -> None:
-    """Replace names of subnets by IDs in a group of subnets."""
-    if body["type"] == "subnet":
-        body["endpoints"] = cloud.find_all([(SUBNET, name, {}) for name in body["endpoints"]])
+def find_subnets(cloud: Cloud, body: Json) -> Json:
+    """Return the request with IDs for names of subnets, in a group of subnets."""
+    if body["type"] != "subnet":
+        return body
+    return {**body, "endpoints": cloud.find_all([(SUBNET, name, {}) for name in body["endpoints"]])}
 
 
 group.create(

@@ -41,9 +41,9 @@ def delete(cloud: Cloud, resource_provider: str) -> None:
     call_provider(cloud, "DELETE", resource_provider)
 
 
-def add_filters(body: Json, values: Json) -> None:
-    """Add the filters by resources, traits and aggregates to the query."""
-    body |= resources_query(values["resource"]) | traits_query(values) | aggregates_query(values)
+def add_filters(body: Json, values: Json) -> Json:
+    """Return the query with the filters by resources, traits and aggregates."""
+    return {**body, **resources_query(values["resource"]), **traits_query(values), **aggregates_query(values)}
 
 
 AGGREGATE_HELP = "Filter by aggregate UUID, or by alternatives: UUID,UUID."

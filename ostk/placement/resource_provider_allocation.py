@@ -84,23 +84,23 @@ def delete(cloud: Cloud, uuid: str) -> None:
 )
 def set_allocations(cloud: Cloud, body: Json, uuid: str, allocation: Sequence[str]) -> list[Json]:
     """Replace the allocations of a consumer (admin only)."""
+    supported = {field: supports(cloud, since) for field, since in CONSUMER_FIELDS.items()}
     for field, since in CONSUMER_FIELDS.items():
-        flag, supported = f"--{field.replace('_', '-')}", supports(cloud, since)
-        if supported and field not in body:
+        flag = f"--{field.replace('_', '-')}"
+        if supported[field] and field not in body:
             raise OstkError(f"{flag} is required since microversion {since} of the placement API.")
-        if not supported and body.pop(field, None):
+        if not supported[field] and body.get(field):
             OstkError(f"{flag} is ignored before microversion {since} of the placement API.").show()
+    request = {field: value for field, value in body.items() if supported[field]}
     if supports(cloud, "1.28"):
         with cloud.force_send():
-            body["consumer_generation"] = call_allocations(cloud, "GET", uuid).get("consumer_generation")
-    allocations = parse_allocations(allocation)
-    body["allocations"] = {provider: {"resources": resources} for provider, resources in allocations.items()}
-    if not supports(cloud, "1.12"):  # Before, PUT /allocations/{consumer} takes a list.
-        body["allocations"] = [
-            {"resource_provider": {"uuid": provider}, "resources": resources}
-            for provider, resources in allocations.items()
-        ]
-    call_allocations(cloud, "PUT", uuid, body)
+            generation = call_allocations(cloud, "GET", uuid).get("consumer_generation")
+        request = {**request, "consumer_generation": generation}
+    by_provider = {provider: {"resources": amounts} for provider, amounts in parse_allocations(allocation).items()}
+    # Before microversion 1.12, PUT /allocations/{consumer} takes a list.
+    as_list = [{"resource_provider": {"uuid": provider}, **resources} for provider, resources in by_provider.items()]
+    allocations = by_provider if supports(cloud, "1.12") else as_list
+    call_allocations(cloud, "PUT", uuid, {**request, "allocations": allocations})
     return allocation_rows(cloud, uuid)
 
 

@@ -131,8 +131,9 @@ def set_inventories(
         body = {"resource_provider_generation": generations[provider_id], "inventories": {}}
         if amend:
             body = call_provider(cloud, "GET", provider_id, "inventories")
-        for name, fields in parse_inventories(resource).items():
-            body["inventories"].setdefault(name, {}).update(fields)
+        kept = body["inventories"]
+        given = {name: {**kept.get(name, {}), **fields} for name, fields in parse_inventories(resource).items()}
+        body = {**body, "inventories": {**kept, **given}}
         answer = body if dry_run else call_provider(cloud, "PUT", provider_id, "inventories", body=body)
         return inventory_rows(answer, resource_provider=provider_id)
 

@@ -1,7 +1,7 @@
 """Export locations of shares: the paths that clients mount."""
 
 from ..api.shared_file_system import SHARE, SHARE_EXPORT_LOCATION
-from ..language import ALL_FIELDS_IN_API_ORDER, Column, Json, Noun, target
+from ..language import ALL_FIELDS_IN_API_ORDER, Column, Json, Noun, target, without
 from ..render.format import DICT
 from . import metadata
 
@@ -17,8 +17,7 @@ location.list()
 
 def with_properties(item: Json) -> Json:
     """Return an export location with its metadata renamed to properties."""
-    properties = item.pop("metadata", None) or {}
-    return {**item, "properties": properties}
+    return {**without(item, "metadata"), "properties": item.get("metadata") or {}}
 
 
 location.show(prepare=with_properties)

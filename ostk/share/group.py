@@ -16,7 +16,7 @@ from ..language.sort_keys import SortKeys, sort_items
 from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import LINES
 from .field_options import FORCE_DELETE, clear_name_options, name_options, rename_options, reset_status_option
-from .list_options import ALL_PROJECTS, MARKER, NAME_FILTERS, STATUS_FILTER, add_project_column
+from .list_options import ALL_PROJECTS, MARKER, NAME_FILTERS, STATUS_FILTER, add_project_column, of_all_tenants
 
 group = Noun(
     SHARE_GROUP,
@@ -54,9 +54,7 @@ def list_groups(
 ) -> tuple[list[Column], Iterable[Json]]:
     """List share groups."""
     all_columns = add_project_column(columns, body)
-    if "project_id" in body:  # Manila filters by another project only together with all_tenants
-        body["all_tenants"] = "True"
-    found = cloud.pages(SHARE_GROUP, body, limit=result_limit)
+    found = cloud.pages(SHARE_GROUP, of_all_tenants(body), limit=result_limit)
     return all_columns, sort_items(found, sort) if sort else found
 
 

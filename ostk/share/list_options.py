@@ -117,3 +117,8 @@ def add_project_column(columns: Sequence[Column], query: Json) -> list[Column]:
     """Return the columns, with the project added if the query is for all projects."""
     missing = query.get("all_tenants") and all(column.key != "project_id" for column in columns)
     return [*columns, *([Column("project_id")] if missing else [])]
+
+
+def of_all_tenants(query: Json) -> Json:
+    """Return a query; Manila filters by another project only together with all_tenants."""
+    return {**query, "all_tenants": "True"} if "project_id" in query else query

@@ -84,12 +84,12 @@ def list_locks(
     cloud: Cloud, body: Json, result_limit: int | None, resource: str | None, resource_type: str | None
 ) -> Items:
     """List resource locks."""
+    query = {"sort_key": "created_at", "sort_dir": "desc", **body}
     if resource:
         found = cloud.find(LOCKABLE_RESOURCES[resource_type], resource) if resource_type else resource
-        body["resource_id"] = found
-    if "project_id" in body:
-        body["all_projects"] = "True"
-    query = {"sort_key": "created_at", "sort_dir": "desc", **body}
+        query["resource_id"] = found
+    if "project_id" in query:
+        query["all_projects"] = "True"
     return cloud.pages(SHARE_LOCK, query, limit=result_limit)
 
 

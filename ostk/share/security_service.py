@@ -78,10 +78,16 @@ def create(cloud: Cloud, body: Json) -> Json:
     return cloud.create(SHARE_SECURITY_SERVICE, body)
 
 
+def checked(item: Json, body: Json, values: Json) -> Json:
+    """Return the request, after a look at the type of the security service. Raises OstkError."""
+    validate_server(item.get("type"), values)
+    return body
+
+
 service.set(
     field_options(),
     help="Update a security service.",
-    prepare=lambda item, values: validate_server(item.get("type"), values),
+    prepare=checked,
     validate=require_any("set", *map(flag, FIELD_HELP)),
 )
 service.unset(

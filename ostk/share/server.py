@@ -4,7 +4,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
-from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Cloud, Flag, Json, Noun, Opt, Value, Wait, properties, target
+from ..language import (
+    ALL_FIELDS_IN_API_ORDER,
+    WAIT,
+    Arg,
+    Cloud,
+    Flag,
+    Json,
+    Noun,
+    Opt,
+    Value,
+    Wait,
+    properties,
+    target,
+    without,
+)
 from ..owner import ADMIN_PROJECT_FILTER
 
 SERVER_FIELDS = ("host", "status", "source_share_server_id", "identifier")  # filters by fields of the server itself
@@ -37,15 +51,15 @@ def list_servers(cloud: Cloud, body: Json) -> Iterator[Json]:
     """List share servers (admin only)."""
     # GET /share-servers applies filters by fields of the server to the fields of its share network once the query has
     # a filter by share network, project or subnet too, so those are applied here.
-    local = {key: body.pop(key) for key in SERVER_FIELDS if key in body} if body.keys() - set(SERVER_FIELDS) else {}
-    found = cloud.pages(SHARE_SERVER, body)
+    local = {key: body[key] for key in SERVER_FIELDS if key in body} if body.keys() - set(SERVER_FIELDS) else {}
+    found = cloud.pages(SHARE_SERVER, without(body, *local))
     return (item for item in found if all(item.get(key) == value for key, value in local.items()))
 
 
 def with_backend_details(item: Json) -> Json:
     """Return a share server with each backend detail as a field `details:KEY`, after the other fields."""
-    details = {f"details:{key}": value for key, value in item.pop("backend_details", {}).items()}
-    return {**item, **details}
+    details = {f"details:{key}": value for key, value in item.get("backend_details", {}).items()}
+    return {**without(item, "backend_details"), **details}
 
 
 @server.shower("show", Arg("share_server", "Share server.", names=SHARE_SERVER))

@@ -29,6 +29,7 @@ from ..language import (
     Value,
     Wait,
     properties,
+    without,
 )
 from ..language.sort_keys import sort_items
 from ..owner import ADMIN_PROJECT_FILTER, ADMIN_USER_FILTER
@@ -36,7 +37,7 @@ from ..render.format import DICT
 from . import metadata
 from .export_location_details import EXPORT_LOCATION_FILTER, fetch_export_locations
 from .field_options import clear_name_options, name_options, rename_options, reset_status_option
-from .list_options import ALL_PROJECTS, MARKER, NAME_FILTER, PROPERTY_FILTER, SORT, STATUS_FILTER
+from .list_options import ALL_PROJECTS, MARKER, NAME_FILTER, PROPERTY_FILTER, SORT, STATUS_FILTER, of_all_tenants
 from .value_types import Boolean, format_records, unique_pairs
 
 SHARE_HINTS = ("same_host", "different_host")  # scheduler hints whose values are shares
@@ -114,20 +115,18 @@ def list_shares(
     """List shares."""
     if long:  # the reference client's long list has its own order of columns, and another title for share_proto
         columns = [column for column in columns if column.long]
-    if "project_id" in body:  # Manila filters by another project only together with all_tenants
-        body["all_tenants"] = "True"
     # Manila sends host, share_server_id and others to administrators only; the reference client then prints "".
     empty = {column.key: "" for column in columns}
-    return columns, sort_items(({**empty, **item} for item in cloud.pages(SHARE, body, limit=result_limit)), sort)
+    found = cloud.pages(SHARE, of_all_tenants(body), limit=result_limit)
+    return columns, sort_items(({**empty, **item} for item in found), sort)
 
 
 def with_details(cloud: Cloud, item: Json) -> Json:
     """Return a share with its properties, and its export locations as lines `key = value`."""
     found = fetch_export_locations(cloud, SHARE_EXPORT_LOCATION, item["id"])
     records = [{key: value for key, value in path.items() if key not in REPLICA_FIELDS} for path in found or ()]
-    share_properties = item.pop("metadata", None) or {}
-    export_locations = None if found is None else format_records(records)
-    return {**item, "export_locations": export_locations, "properties": share_properties}
+    shown = {"export_locations": None if found is None else format_records(records)}
+    return {**without(item, "metadata"), **shown, "properties": item.get("metadata") or {}}
 
 
 share.show(prepare=with_details)
@@ -187,12 +186,13 @@ def resolve_hints(cloud: Cloud, pairs: Sequence[tuple[str, str]]) -> Json:
 )
 def create(cloud: Cloud, body: Json, scheduler_hint: Sequence[tuple[str, str]] | None) -> Json:
     """Create a share."""
-    if "snapshot_id" in body:  # Manila refuses a share that is smaller than its snapshot
+    sent = {"is_public": False, **body}
+    if "snapshot_id" in sent:  # Manila refuses a share that is smaller than its snapshot
         with cloud.force_send():
-            body["size"] = max(body["size"], cloud.fetch(SHARE_SNAPSHOT, body["snapshot_id"])["size"])
+            sent["size"] = max(sent["size"], cloud.fetch(SHARE_SNAPSHOT, sent["snapshot_id"])["size"])
     if scheduler_hint:
-        body["scheduler_hints"] = resolve_hints(cloud, scheduler_hint)
-    return cloud.create(SHARE, {"is_public": False, **body})
+        sent["scheduler_hints"] = resolve_hints(cloud, scheduler_hint)
+    return cloud.create(SHARE, sent)
 
 
 @share.shower(

@@ -77,8 +77,9 @@ def validate_extra_specs(values: Json) -> None:
 )
 def create(cloud: Cloud, body: Json, extra_specs: Iterable[tuple[str, str]] | None) -> Json:
     """Create a share type (admin only)."""
-    body["extra_specs"] = {**dict(extra_specs or ()), **body["extra_specs"]}
-    return with_visibility(cloud.create(SHARE_TYPE, {"share_type_access:is_public": True, **body}))
+    specs = {**dict(extra_specs or ()), **body["extra_specs"]}
+    sent = {"share_type_access:is_public": True, **body, "extra_specs": specs}
+    return with_visibility(cloud.create(SHARE_TYPE, sent))
 
 
 @type.lister(

@@ -9,7 +9,7 @@ from ..language import PAGES, Arg, Cloud, Items, Json, Noun, Opt, Value, target
 from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import DICT
 from ..session.paging import Markers
-from .list_options import ALL_PROJECTS, add_all_tenants
+from .list_options import ALL_PROJECTS, of_all_tenants
 
 CONNECTOR = {
     "--initiator": "Initiator name (IQN) of the host, for iSCSI.",
@@ -53,8 +53,7 @@ MAX_PAGE_SIZE = 1000  # Cinder's default of osapi_max_limit
 )
 def list_attachments(cloud: Cloud, body: Json, values: Json, result_limit: int | None) -> Items:
     """List volume attachments."""
-    add_all_tenants(body, values)
-    return islice(attachment_pages(cloud, body), result_limit)
+    return islice(attachment_pages(cloud, of_all_tenants(body, values)), result_limit)
 
 
 def attachment_pages(cloud: Cloud, query: Json) -> Items:

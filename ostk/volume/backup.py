@@ -18,10 +18,11 @@ from ..language import (
     Value,
     Wait,
     properties,
+    without,
 )
 from ..owner import ADMIN_PROJECT_FILTER
 from ..session.cloud import Cloud
-from .list_options import ALL_PROJECTS, add_all_tenants, name_lookup, with_format
+from .list_options import ALL_PROJECTS, name_lookup, of_all_tenants, with_format
 
 STATES = "available creating deleting error error_restoring restoring"
 
@@ -74,29 +75,30 @@ def list_backups(
     cloud: Cloud, body: Json, values: Json, columns: Sequence[Column], result_limit: int | None
 ) -> tuple[list[Column], Iterator[Json]]:
     """List volume backups."""
-    add_all_tenants(body, values)
+    query = of_all_tenants(body, values)
     if volume := values["volume"]:
         try:
-            body["volume_id"] = cloud.find(VOLUME, volume)
+            query["volume_id"] = cloud.find(VOLUME, volume)
         except ResourceNotFound:
             if not cloud.like_id(VOLUME, volume):
                 raise
-            body["volume_id"] = volume  # Cinder keeps backups of deleted volumes.
+            query["volume_id"] = volume  # Cinder keeps backups of deleted volumes.
     columns = with_format(columns, "volume_id", name_lookup(cloud, VOLUME))
-    return columns, cloud.pages(VOLUME_BACKUP, body, limit=result_limit)
+    return columns, cloud.pages(VOLUME_BACKUP, query, limit=result_limit)
 
 
 backup.show()
 
 
-def merge_metadata(item: Json, body: Json, values: Json) -> None:
-    """Set `metadata` in a backup's update request: the properties it has and those of the command line.
+def merge_metadata(item: Json, body: Json, values: Json) -> Json:
+    """Return a backup's update request with `metadata`: the properties it has and those of the command line.
 
     PUT /backups/{id} replaces the metadata as a whole.
     """
-    if values["no_property"] or values["property"]:
-        current = {} if values["no_property"] else item.get("metadata") or {}
-        body["metadata"] = {**current, **dict(values["property"] or ())}
+    if not (values["no_property"] or values["property"]):
+        return body
+    current = {} if values["no_property"] else item.get("metadata") or {}
+    return {**body, "metadata": {**current, **dict(values["property"] or ())}}
 
 
 backup.set(
@@ -116,10 +118,10 @@ backup.set(
 )
 
 
-def remove_metadata(item: Json, body: Json, values: Json) -> None:
-    """Set `metadata` in a backup's update request: the properties it has, but for the removed keys."""
-    if removed := values["property"]:
-        body["metadata"] = {key: value for key, value in (item.get("metadata") or {}).items() if key not in removed}
+def remove_metadata(item: Json, body: Json, values: Json) -> Json:
+    """Return a backup's update request with `metadata`: the properties it has, but for the removed keys."""
+    removed = values["property"]
+    return {**body, "metadata": without(item.get("metadata") or {}, *removed)} if removed else body
 
 
 backup.unset(Value("--property...", "Key of the property to remove.", since="3.43"), prepare=remove_metadata)

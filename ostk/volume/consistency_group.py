@@ -2,7 +2,21 @@
 
 from ..api.block_storage import CONSISTENCY_GROUP, CONSISTENCY_SNAPSHOT, VOLUME_TYPE
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Column, Flag, Json, Noun, Opt, Wait, exclusive
+from ..language import (
+    DESCRIPTION,
+    LONG,
+    NAME,
+    NEW_DESCRIPTION,
+    Arg,
+    Column,
+    Flag,
+    Json,
+    Noun,
+    Opt,
+    Wait,
+    exclusive,
+    without,
+)
 from ..render.format import LIST
 from ..session.cloud import Cloud
 from .group_volumes import add_volume_verbs
@@ -48,11 +62,12 @@ def create(cloud: Cloud, body: Json) -> Json:
     """Create a consistency group."""
     if volume_type := body.get("volume_types"):
         return {**body, **cloud.create(CONSISTENCY_GROUP, body), "volume_types": [volume_type]}
-    if body.pop("availability_zone", None):
+    if body.get("availability_zone"):
         OstkError("--availability-zone is ignored without --volume-type.").show()
-    content = {"consistencygroup-from-src": body}
+    sent = without(body, "availability_zone")
+    content = {"consistencygroup-from-src": sent}
     return {
-        **body,
+        **sent,
         **cloud.unwrap(CONSISTENCY_GROUP, cloud.send(CONSISTENCY_GROUP, "POST", "create_from_src", json=content)),
     }
 

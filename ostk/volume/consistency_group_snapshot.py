@@ -38,5 +38,5 @@ def validate_group(values: Json) -> None:
 )
 def create(cloud: Cloud, body: Json, consistency_group: str | None) -> Json:
     """Create a consistency group snapshot."""
-    body["consistencygroup_id"] = cloud.find(CONSISTENCY_GROUP, consistency_group or body["name"])
-    return {**body, **cloud.create(CONSISTENCY_SNAPSHOT, body)}
+    sent = {**body, "consistencygroup_id": cloud.find(CONSISTENCY_GROUP, consistency_group or body["name"])}
+    return {**sent, **cloud.create(CONSISTENCY_SNAPSHOT, sent)}

@@ -19,6 +19,7 @@ from ..language import (
     Wait,
     exclusive,
     target,
+    without,
 )
 from .group_volumes import add_volume_verbs
 from .list_options import ALL_TENANTS_QUERY
@@ -105,9 +106,10 @@ def create(cloud: Cloud, body: Json) -> Json:
     if "group_type" in body:
         item = cloud.create(VOLUME_GROUP, body)
     else:
-        if body.pop("availability_zone", None):
+        if body.get("availability_zone"):
             OstkError("--availability-zone is ignored without --volume-group-type.").show()
-        reply = cloud.send(VOLUME_GROUP, "POST", "action", json={"create-from-src": body})
+        content = {"create-from-src": without(body, "availability_zone")}
+        reply = cloud.send(VOLUME_GROUP, "POST", "action", json=content)
         item = cloud.unwrap(VOLUME_GROUP, reply)
     with after(f"The volume group was created ({item['id']})"):
         return cloud.fetch(VOLUME_GROUP, item["id"])

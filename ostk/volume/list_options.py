@@ -16,13 +16,12 @@ ALL_TENANTS_QUERY = Opt(
 )
 
 
-def add_all_tenants(body: Json, values: Json) -> None:
-    """Add `all_tenants` to a query if the command line has --project or --all-projects.
+def of_all_tenants(body: Json, values: Json) -> Json:
+    """Return a query, with `all_tenants` if the command line has --project or --all-projects.
 
     Without the field, Cinder lists only resources of the token's project, even with a filter for another one.
     """
-    if values["project"] or values["all_projects"]:
-        body["all_tenants"] = "True"
+    return {**body, "all_tenants": "True"} if values["project"] or values["all_projects"] else {**body}
 
 
 def with_format(columns: Sequence[Column], key: str, human: Callable[[Any], str]) -> list[Column]:

@@ -24,7 +24,7 @@ from ..language import (
 )
 from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import DICT
-from .list_options import ALL_PROJECTS, SNAPSHOT_STATES, add_all_tenants, name_lookup, with_format
+from .list_options import ALL_PROJECTS, SNAPSHOT_STATES, name_lookup, of_all_tenants, with_format
 from .metadata import CREATE_PROPERTIES, SET_PROPERTIES, UNSET_PROPERTIES
 
 CINDER = VOLUME_SNAPSHOT.service
@@ -55,9 +55,9 @@ def list_snapshots(
     cloud: Cloud, body: Json, values: Json, columns: Sequence[Column], result_limit: int | None
 ) -> tuple[list[Column], Iterator[Json]]:
     """List volume snapshots."""
-    add_all_tenants(body, values)
+    query = of_all_tenants(body, values)
     columns = with_format(columns, "volume_id", name_lookup(cloud, VOLUME))
-    return columns, cloud.pages(VOLUME_SNAPSHOT, body, limit=result_limit)
+    return columns, cloud.pages(VOLUME_SNAPSHOT, query, limit=result_limit)
 
 
 snapshot.show()
@@ -80,16 +80,16 @@ snapshot.show()
 )
 def create(cloud: Cloud, body: Json, values: Json) -> Json:
     """Create a volume snapshot."""
-    body["volume_id"] = cloud.find(VOLUME, values["volume"] or body["name"])
+    sent = {**body, "volume_id": cloud.find(VOLUME, values["volume"] or body["name"])}
     path = VOLUME_SNAPSHOT.path
     if values["remote_source"]:
-        body["ref"] = dict(values["remote_source"])
+        sent["ref"] = dict(values["remote_source"])
         path = "/manageable_snapshots" if cloud.supports(CINDER, "3.8") else "/os-snapshot-manage"
     elif values["force"] and not cloud.supports(CINDER, "3.66", VOLUME_SNAPSHOT.microversion):
         # Since 3.66 Cinder takes snapshots of volumes in use without `force`. The microversion of this request counts
         # here, not the newest one that the service has.
-        body["force"] = True
-    return cloud.create(VOLUME_SNAPSHOT, body, path)
+        sent["force"] = True
+    return cloud.create(VOLUME_SNAPSHOT, sent, path)
 
 
 snapshot.set(

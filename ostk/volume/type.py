@@ -6,7 +6,22 @@ from typing import Any
 from ..api.block_storage import VOLUME_TYPE
 from ..api.identity import PROJECT
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, Arg, Cloud, Column, Flag, Json, Noun, Opt, Value, exclusive, properties
+from ..language import (
+    DESCRIPTION,
+    LONG,
+    NAME,
+    Arg,
+    Cloud,
+    Column,
+    Flag,
+    Json,
+    Noun,
+    Opt,
+    Value,
+    exclusive,
+    properties,
+    without,
+)
 from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT, LIST, Format
 from ..session.optional_details import optional, optional_each
@@ -31,7 +46,7 @@ type = Noun(
 
 def merge_extra_specs(body: Json) -> Json:
     """Return the extra specs of a body: of --property (`extra_specs`), and of options such as --cacheable."""
-    return {**body.pop("extra_specs", {}), **body}
+    return {**body.get("extra_specs", {}), **without(body, "extra_specs")}
 
 
 def set_extra_specs(cloud: Cloud, item: Json, body: Json) -> Json:
@@ -171,8 +186,8 @@ def encryption_options(prefix: str = "", **attrs: Any) -> list[Opt]:
 )
 def create(cloud: Cloud, body: Json) -> tuple[list[Column], Json]:
     """Create a volume type (admin only)."""
-    separate = {key: body.pop(key) for key in ("project", "specs", "encryption") if key in body}
-    item = cloud.create(VOLUME_TYPE, body)
+    separate = {key: body[key] for key in ("project", "specs", "encryption") if key in body}
+    item = cloud.create(VOLUME_TYPE, without(body, *separate))
     try:
         if "project" in separate:
             cloud.act(VOLUME_TYPE, item["id"], "addProjectAccess", {"project": separate["project"]})

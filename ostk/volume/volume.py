@@ -29,7 +29,7 @@ from ..language import (
 )
 from ..owner import ADMIN_PROJECT_FILTER, ADMIN_USER_FILTER
 from ..render.format import DICT
-from .list_options import ALL_PROJECTS, add_all_tenants, name_lookup, with_format
+from .list_options import ALL_PROJECTS, name_lookup, of_all_tenants, with_format
 from .metadata import CREATE_PROPERTIES, SET_PROPERTIES, UNSET_PROPERTIES
 
 CINDER = VOLUME.service
@@ -91,9 +91,9 @@ def list_volumes(
     cloud: Cloud, body: Json, values: Json, columns: Sequence[Column]
 ) -> tuple[list[Column], Iterator[Json]]:
     """List volumes."""
-    add_all_tenants(body, values)
+    query = of_all_tenants(body, values)
     columns = with_format(columns, "attachments", describe_attachments(name_lookup(cloud, SERVER)))
-    return columns, cloud.pages(VOLUME, body)
+    return columns, cloud.pages(VOLUME, query)
 
 
 def describe_attachments(server_name: Callable[[str], str]) -> Callable[[list[Json]], str]:
@@ -168,10 +168,11 @@ def create(cloud: Cloud, body: Json, values: Json) -> tuple[list[Column], Json]:
     """Create a volume."""
     if values["remote_source"]:
         return with_fields(manage(cloud, body, values))
+    sent = {**body}
     for key, resource in SOURCES.items():
-        if body.get("size") and key in body:  # Cinder rejects a volume that is smaller than the source.
-            body["size"] = max(body["size"], cloud.fetch(resource, body[key])["size"])
-    content: Json = {"volume": body}
+        if sent.get("size") and key in sent:  # Cinder rejects a volume that is smaller than the source.
+            sent["size"] = max(sent["size"], cloud.fetch(resource, sent[key])["size"])
+    content: Json = {"volume": sent}
     if values["hint"]:
         hints: dict[str, Any] = dict(values["hint"])
         lists = {key: [value for hint, value in values["hint"] if hint == key] for key in LIST_HINTS if key in hints}
