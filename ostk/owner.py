@@ -20,15 +20,14 @@ ADMIN_USER_FILTER = [Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMA
 USER_FILTER = [Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN), USER_DOMAIN]
 
 
-def project_to_show(admin: bool = False) -> list[Opt]:
-    """Return the options for the project that a command shows; `admin`: only administrators may name another."""
+def project_to_show(admin: bool = False, domain: Opt = PROJECT_DOMAIN) -> list[Opt]:
+    """Return the options for the project that a command shows.
+
+    Args:
+        admin: Whether only administrators may name another project.
+        domain: The option for the domain of the project.
+    """
     return [
-        Value(
-            "--project",
-            "Project to show (default: the current project).",
-            ref=PROJECT,
-            domain=PROJECT_DOMAIN,
-            admin=admin,
-        ),
-        PROJECT_DOMAIN,
+        Value("--project", "Project to show (default: the current project).", ref=PROJECT, domain=domain, admin=admin),
+        domain,
     ]

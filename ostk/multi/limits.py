@@ -5,8 +5,9 @@ from typing import Any
 
 from ..api.block_storage import CINDER
 from ..api.compute import LIMITS
+from ..api.identity import DOMAIN
 from ..api.service import Service
-from ..language import Cloud, Column, Flag, Json, Noun, exclusive
+from ..language import Cloud, Column, Flag, Json, Noun, Value, exclusive
 from ..language.column import parse_renames
 from ..owner import project_to_show
 
@@ -23,6 +24,12 @@ SHORT_NAMES = parse_renames(
 NOT_SHOWN = {"max_personality", "max_personality_size"}  # shown under their short names only
 # Names of the limit that belongs to a usage: totalCoresUsed → maxTotalCores.
 LIMIT_NAMES = ("maxTotal{}", "max{}", "maxTotal{}Size", "maxTotalVolume{}")
+PROJECT_DOMAIN = Value(
+    "--project-domain --domain project_domain",
+    "Domain of the project (--domain is deprecated).",
+    ref=DOMAIN,
+    key="domain_id",
+)
 
 limits = Noun(
     LIMITS,
@@ -56,7 +63,7 @@ def absolute_limits(limits: Json) -> dict[str, Json]:
         required=True,
     ),
     Flag("--reserved", "Count reserved resources as used too."),
-    project_to_show(admin=True),
+    project_to_show(admin=True, domain=PROJECT_DOMAIN),
 )
 def show_limits(
     cloud: Cloud, rate: bool, reserved: bool, project: str | None, columns: list[Column]

@@ -213,12 +213,24 @@ def write_values(values: Sequence[Any], show: Show) -> None:
         sys.stdout.write(show(str(machine_value(value))) + "\n")
 
 
-def write_shell(names: Sequence[str], values: Sequence[Any], prefix: str, show: Show) -> None:
-    """Write shell assignments, quoted so that no value is executed when the output is evaluated."""
+def write_shell(
+    names: Sequence[str], values: Sequence[Any], prefix: str, show: Show, variables: Sequence[str] = ()
+) -> None:
+    """Write shell assignments, quoted so that no value is executed when the output is evaluated.
+
+    Args:
+        names: The names of the fields.
+        values: Their values.
+        prefix: The prefix of the names of the variables.
+        show: The function that makes control characters visible.
+        variables: The variables to write, without the prefix; all when empty.
+    """
     import re
 
     for name, value in zip(names, values, strict=False):
         variable = re.sub(r"[^\w.]", "_", name.lower(), flags=re.ASCII)
+        if variables and {variable, name.lower().replace(" ", "_")}.isdisjoint(variables):
+            continue
         # A backslash is itself between double quotes unless one of these follows it.
         text = re.sub(r'[$`"]|\\(?=[$`"\\\n]|\Z)', r"\\\g<0>", show(str(machine_value(value))))
         sys.stdout.write(f'{prefix}{variable}="{text}"\n')

@@ -126,6 +126,13 @@ SHOW_OPTIONS: list[click.Option] = [
     _COLUMN,
     NOINDENT,
     Option(["--prefix", "output_prefix"], default="", metavar="TEXT", help="Prefix of the names of shell variables."),
+    Option(
+        ["--variable", "output_variables"],
+        multiple=True,
+        hidden=True,
+        metavar="NAME",
+        help="Shell variable to print, without the prefix (older way of -c; repeat for several).",
+    ),
     *_TABLE,
     QUERY,
 ]

@@ -23,6 +23,7 @@ class Output(Record):
     Attributes:
         format: csv, json, jsonl, table, value or yaml for lists; json, shell, table, value or yaml for one resource.
         columns: The columns to print; () is all.
+        variables: The shell variables to print, without the prefix; () is all.
         max_width: The maximum width of a table in characters; 0 is no limit.
         color: Whether to print colors; None decides by the terminal and NO_COLOR.
         query: A JMESPath expression applied to what JSON output would be; its result is printed.
@@ -41,6 +42,7 @@ class Output(Record):
     noindent: bool = False
     quote: str = "nonnumeric"
     prefix: str = ""
+    variables: tuple[str, ...] = ()
     color: bool | None = None
     query: str = ""
     filters: tuple[Condition, ...] = ()
@@ -138,7 +140,7 @@ def print_resource(fields: Sequence[str], values: Sequence[Any], output: Output)
         case "value":
             machine.write_values(values, show)
         case "shell":
-            machine.write_shell(fields, values, output.prefix, show)
+            machine.write_shell(fields, values, output.prefix, show, output.variables)
         case _:
             _print_table(output.titles, zip(fields, values, strict=False), output, is_resource=True)
 

@@ -27,6 +27,10 @@ class Chosen(Protocol):
     def prefix(self) -> str:
         """The prefix of shell variables."""
 
+    @property
+    def variables(self) -> Sequence[str]:
+        """The shell variables to print; all of them when empty."""
+
 
 def print_result(result: Any, output: Chosen, show: machine.Show, table: Table) -> None:
     """Print the result of a query.
@@ -103,4 +107,4 @@ def _write_shell(result: Any, output: Chosen, show: machine.Show) -> None:
         raise OstkError(
             "The result of --query is not an object, which -f shell requires.", "Name the values: --query '{name: id}'."
         )
-    machine.write_shell(list(result), list(result.values()), output.prefix, show)
+    machine.write_shell(list(result), list(result.values()), output.prefix, show, output.variables)

@@ -225,9 +225,9 @@ class TestLimits:
         names = ostk("limits show --absolute -f value -c Name").output.split()
         assert names == ["max_total_ram_size", "personality", "total_cores_used", "total_ram"]
 
-    def test_limits_of_another_project(self, limits: FakeCloud, ostk: Run) -> None:
-        line = "limits show --absolute --reserved --project demo --project-domain here"
-        assert ostk(line).exit_code == 0
+    @pytest.mark.parametrize("domain", ["--project-domain", "--domain"])
+    def test_limits_of_another_project(self, limits: FakeCloud, ostk: Run, domain: str) -> None:
+        assert ostk(f"limits show --absolute --reserved --project demo {domain} here").exit_code == 0
         assert {request for request, _ in limits.sent} == {
             f"GET {NOVA}/limits?reserved=1&tenant_id=demo-id",
             f"GET {CINDER}/limits?project_id=demo-id",

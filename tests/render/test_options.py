@@ -37,6 +37,12 @@ def test_show_has_prefix_and_shell() -> None:
     assert result.output == f"{Output('shell', prefix='os_')!r}\n"
 
 
+def test_show_has_the_older_option_for_the_shell_variables() -> None:
+    result = run(SHOW_OPTIONS, "-f", "shell", "--variable", "id", "--variable", "name")
+    assert result.output == f"{Output('shell', variables=('id', 'name'))!r}\n"
+    assert run(LIST_OPTIONS, "--variable", "id").exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [

@@ -158,6 +158,24 @@ def test_shell_output_evaluates_to_the_values_and_executes_nothing(capsys: Captu
     assert answer.stderr == ""
 
 
+@pytest.mark.parametrize(
+    ("variables", "query", "text"),
+    [
+        (("id",), "", 'P_id="1"\n'),
+        (("os_ext_d_e", "id", "nosuch"), "", 'P_id="1"\nP_os_ext_d_e="2"\n'),
+        (("os-ext:d_e",), "", 'P_os_ext_d_e="2"\n'),
+        (("nosuch",), "", ""),
+        (("x",), "{x: id, y: name}", 'P_x="1"\n'),
+    ],
+)
+def test_only_the_given_shell_variables_are_printed(
+    capsys: Captured, variables: tuple[str, ...], query: str, text: str
+) -> None:
+    output = Output("shell", prefix="P_", variables=variables, query=query)
+    print_resource(["id", "OS-EXT:d e", "name"], ["1", "2", "3"], output)
+    assert capsys.readouterr().out == text
+
+
 def test_broken_pipe_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     class Closed(io.StringIO):
         def write(self, text: str) -> int:
