@@ -7,7 +7,7 @@ import click
 
 from ..api.placement import ALLOCATION_CANDIDATE
 from ..errors import OstkError
-from ..language import COUNT, Cloud, Json, Noun, Opt, Value, exclusive
+from ..language import COUNT, Cloud, Column, Json, Noun, Opt, Value, exclusive
 from .query import aggregates_query, resources_query, traits_query
 
 SERVICE = ALLOCATION_CANDIDATE.service
@@ -82,7 +82,8 @@ def validate_groups(values: Json) -> None:
         default="none",
     ),
     columns=[
-        "number=#, allocation=allocation, provider=resource provider, inventory=inventory used/capacity, traits=traits"
+        "number=#, allocation=allocation, provider=resource provider, inventory=inventory used/capacity",
+        Column("traits", "traits", since="1.17"),
     ],
     validate=validate_groups,
 )

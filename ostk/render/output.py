@@ -74,7 +74,7 @@ def column_indexes(headers: Sequence[str], columns: Sequence[str]) -> list[int]:
     if not found:
         from ..errors import OstkError
 
-        recognized = ", ".join(map(repr, headers))
+        recognized = ", ".join(map(repr, dict.fromkeys(headers)))
         source = getattr(columns, "source", "")
         raise OstkError(
             f"No recognized column names in {list(columns)}. Recognized columns are ({recognized}).",

@@ -181,6 +181,12 @@ def test_candidate_list_columns(ostk: Run) -> None:
     )
 
 
+@pytest.mark.parametrize(("microversion", "has_traits"), [("1.10", False), ("1.16", False), ("1.17", True)])
+def test_candidate_list_traits_since_1_17(ostk: Run, microversion: str, has_traits: bool) -> None:
+    line = f"allocation candidate list --resource VCPU=1 -f csv --os-placement-api-version {microversion}"
+    assert ('"traits"' in ostk(line).stdout) is has_traits
+
+
 def test_provider_show_allocations(ostk: Run) -> None:
     assert "allocations" not in json.loads(ostk(f"resource provider show {ID} -f json").stdout)
     shown = json.loads(ostk(f"resource provider show {ID} --allocations -f json").stdout)

@@ -42,6 +42,11 @@ def test_only_unknown_columns_is_an_error_that_lists_the_columns(capsys: Capture
     assert capsys.readouterr().out == ""
 
 
+def test_error_on_unknown_columns_names_each_title_once() -> None:
+    with pytest.raises(OstkError, match=r"\('ID', 'Size'\)\.$"):
+        column_indexes(["ID", "Size", "ID"], ["nope"])
+
+
 def test_columns_of_a_list_and_of_a_resource(capsys: Captured) -> None:
     print_list(HEADERS, iter([["a", "on", 1]]), Output(format="json", noindent=True, columns=("size", "id")))
     print_resource(["id", "power_state"], ["a", "on"], Output(format="json", noindent=True, columns=("Power State",)))
