@@ -39,6 +39,20 @@ def test_committed_scripts_are_those_that_ostk_prints(shell: str, ostk: Run) -> 
     assert ostk(f"complete --shell {shell}").output == script(shell) + "\n"
 
 
+def test_table_of_commands_and_options_without_a_shell(ostk: Run) -> None:
+    lines = ostk("complete --shell none").output.splitlines()
+    shown = dict(line.removeprefix("  ").removesuffix("'").split("='") for line in lines)
+    words = {variable: value.split() for variable, value in shown.items()}
+    assert all(line == f"  {variable}='{value}'" for line, (variable, value) in zip(lines, shown.items(), strict=True))
+    assert {"server", "keypair", "alarm-history"} <= {*words["cmds"]}
+    assert words["cmds_keypair"] == ["create", "delete", "list", "show"]
+    assert words["cmds_coe_cluster"][:3] == ["config", "create", "delete"]
+    assert words["cmds_coe_cluster_template_show"][:3] == ["-h", "--help", "-f"]
+    assert {"--flavor", "--confirm", "confirm", "revert"} <= {*words["cmds_server_resize"]}
+    assert words["cmds_server_resize_confirm"][:2] == ["-h", "--help"]
+    assert "--variable" not in words["cmds_server_show"]
+
+
 @pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize(
     ("line", "offered"),

@@ -72,18 +72,36 @@ def script(shell: str, name: str = "ostk") -> str:
     return SCRIPTS[shell].replace("FUNCTION", safe).replace("VARIABLE", variable).replace("NAME", name).rstrip("\n")
 
 
+def table(root: click.Group, ctx: click.Context) -> dict[str, list[str]]:
+    """Return the words that may follow each part of a command: subcommands, and after a whole command its options.
+
+    The key is the words of the part, with a space between them: "", "server", "server list".
+    """
+    from ..language.command_lookup import leaves
+
+    below: dict[str, dict[str, None]] = {"": {}}
+    options: dict[str, list[str]] = {}
+    for phrase, command in leaves(root, ctx):
+        words = phrase.split()
+        for count, word in enumerate(words):
+            below.setdefault(" ".join(words[:count]), {})[word] = None
+        shown = [param for param in command.params if isinstance(param, click.Option) and not param.hidden]
+        flags = dict.fromkeys(flag for option in shown for flag in (*option.opts, *option.secondary_opts))
+        options[phrase] = [*({"-h": None, "--help": None} | flags)]
+    return {part: options.get(part, []) + sorted(below.get(part, {})) for part in sorted({*below, *options})}
+
+
 def print_script(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-    """Print the completion script; for the shell `none`, print all commands, one per line."""
+    """Print the completion script; for the shell `none`, the table of words as assignments to shell variables."""
     ctx = click.get_current_context().find_root()
     root = ctx.command
     assert isinstance(root, click.Group)
     if values["shell"] != "none":
         print(script(values["shell"], values["name"] or program()))
         return
-    from ..language.command_lookup import phrases
-
-    for noun in root.list_commands(ctx):
-        print(*phrases(root, ctx, noun), sep="\n")
+    for part, words in table(root, ctx).items():
+        variable = f"cmds {part}".rstrip().replace(" ", "_").replace("-", "_")
+        print(f"  {variable}='{' '.join(words)}'")
 
 
 complete = Command(
@@ -92,7 +110,7 @@ complete = Command(
         Opt("--name", "Name of the program to complete (default: the name ostk was started by)."),
         Opt(
             "--shell",
-            "Shell to print a script for, or none to list all commands.",
+            "Shell to print a script for, or none to list commands with the words that follow.",
             choices=[*SHELLS, "none"],
             default="bash",
         ),

@@ -5,8 +5,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 
+import click
 import pytest
 
+from ostk.cli import main
+from ostk.language.command_lookup import leaves
 from ostk.local.manual import escape_markdown, roff
 
 from ..conftest import Run
@@ -17,7 +20,7 @@ def test_man_page_has_every_command_once(ostk: Run) -> None:
     assert text.startswith('.TH OSTK 1 "" "ostk ')
     for section in ("NAME", "SYNOPSIS", "DESCRIPTION", "GLOBAL OPTIONS", "COMPUTE", "OBJECT STORAGE", "EXIT STATUS"):
         assert text.count(f"\n.SH {section}\n") == 1
-    commands = ostk("complete --shell none").output.splitlines()
+    commands = [words for words, _ in leaves(main, click.Context(main))]
     titles = [line.removeprefix(".SS ostk ") for line in text.splitlines() if line.startswith(".SS ")]
     assert sorted(titles) == sorted({command.replace("-", "\\-") for command in commands})
     assert text == ostk("help --man").output
@@ -25,7 +28,7 @@ def test_man_page_has_every_command_once(ostk: Run) -> None:
 
 def test_markdown_has_every_command_once(ostk: Run) -> None:
     text = ostk("help --markdown").output
-    commands = ostk("complete --shell none").output.splitlines()
+    commands = [words for words, _ in leaves(main, click.Context(main))]
     titles = [line.removeprefix("### ostk ") for line in text.splitlines() if line.startswith("### ")]
     assert sorted(titles) == sorted(set(commands))
     assert text == ostk("help --markdown").output
