@@ -47,6 +47,7 @@ def test_command_that_is_also_a_group_can_be_abbreviated(cloud: FakeCloud, ostk:
         ("flavor show", "Missing argument 'FLAVOR'."),
         ("flavor list -f bogus", "'bogus' is not one of"),
         ("-f json flavor list", "No such option '-f'."),
+        ("--os-url http://x flavor list", "No such option '--os-url'. Did you mean '--os-endpoint'?"),
         ("-v -q flavor list", "exclude each other."),
         ("flavor list --os-interface bogus", "'bogus' is not one of"),
     ],

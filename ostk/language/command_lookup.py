@@ -67,11 +67,17 @@ def unknown(ctx: click.Context, args: list[str], explain: Callable[[str], str]) 
     return click.UsageError(f"{phrase!r} is not an {ctx.find_root().info_name} command. {also}".rstrip(), ctx)
 
 
+REPLACED = {"--os-url": "--os-endpoint"}  # options of the first releases of the client
+
+
 def unknown_option(error: click.NoSuchOption, params: Iterable[click.Parameter]) -> click.NoSuchOption:
     """Return the error with suggestions among the options that `openstack` has too."""
     options = [param for param in params if isinstance(param, click.Option) and not isinstance(param, Full)]
     flags = [flag for option in options for flag in (*option.opts, *option.secondary_opts) if flag.startswith("--")]
-    return click.NoSuchOption(error.option_name, possibilities=[*flags, "--help"], ctx=error.ctx)
+    found = click.NoSuchOption(error.option_name, possibilities=[*flags, "--help"], ctx=error.ctx)
+    if error.option_name in REPLACED:
+        found.possibilities = [REPLACED[error.option_name]]
+    return found
 
 
 def nearest(ctx: click.Context, typed: list[str]) -> list[str]:
