@@ -78,6 +78,8 @@ def variables(params: dict[str, Any]) -> dict[str, str]:
 def run(words: list[str], environment: dict[str, str]) -> int:
     """Run a program as a child process and return its exit status; its output goes where that of commands goes.
 
+    Its standard input is empty where that of the process holds the lines of a batch.
+
     Raises:
         OSError: The program cannot be run.
 
@@ -89,7 +91,9 @@ def run(words: list[str], environment: dict[str, str]) -> int:
         captured = sys.stdout.fileno() != 1  # the output of a batch may be kept for later lines
     except (OSError, io.UnsupportedOperation):
         captured = True
-    done = subprocess.run(words, env=environment, stdout=subprocess.PIPE if captured else None, check=False)
+    source = None if sys.stdin is sys.__stdin__ else subprocess.DEVNULL
+    output = subprocess.PIPE if captured else None
+    done = subprocess.run(words, env=environment, stdin=source, stdout=output, check=False)
     if captured:
         data_output().write(done.stdout)
     return done.returncode if done.returncode >= 0 else 128 - done.returncode

@@ -18,7 +18,7 @@ from ..language.command_line import completions, paths
 from ..session.shared import key_of
 from ..text import visible
 from .interpreter import BUILT_INS, Interpreter, regions
-from .script import ASSIGNMENT, PROGRAMS, split
+from .script import ASSIGNMENT, PROGRAMS, last_word, split
 
 SPECIAL = frozenset("'\"\\${}#")  # characters that the grammar of a batch may read as anything else than themselves
 
@@ -79,27 +79,6 @@ class Anything(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return "x"
-
-
-def last_word(text: str) -> tuple[int, str]:
-    """Return where the word at the end of a text begins, and its open quote, "" for none; -1 in a comment."""
-    start, quote, at, inside = 0, "", 0, False
-    while at < len(text):
-        character = text[at]
-        if not inside and not character.isspace():
-            start, inside = at, True
-            if character == "#":
-                return -1, ""
-        if character == "\\" and quote != "'":
-            at += 1
-        elif character == quote:
-            quote = ""
-        elif not quote and character in "'\"":
-            quote = character
-        elif not quote and character.isspace():
-            inside = False
-        at += 1
-    return (start if inside else len(text)), quote
 
 
 def quoted(text: str) -> str:

@@ -2,25 +2,17 @@
 
 import json
 import os
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 
 from prompt_toolkit.history import History as BaseHistory
 
-from ..config.global_options import SECRETS
-from ..errors import OstkError
 from ..files import NO_LINK, inside, private
-from ..redaction import is_secret_header, is_secret_key, redact_text
-from .script import split
+from .secret_lines import holds_secret
 
 NAME = "history"
 KEPT = 5000  # lines; a longer file is cut to these when a prompt opens
 LARGEST = 16 * 1024 * 1024  # bytes; a larger file is not one of ours
-SECRET_OPTIONS = {"password", "secret", "passphrase", "token", *(f"os-{name.replace('_', '-')}" for name in SECRETS)}
-PATHS = {"user-data", "public-key", "private-key"}  # options whose value is the name of a file
-SHORTEST = 3  # letters of an abbreviated option
-HEADER = re.compile(r"([A-Za-z][\w-]*):\s*\S")
 
 
 class History(BaseHistory):
@@ -82,24 +74,3 @@ def state_directory() -> str:
     from platformdirs import user_state_dir
 
     return user_state_dir("ostk", appauthor=False)
-
-
-def holds_secret(text: str) -> bool:
-    """Return whether a line has a secret in it: a value that messages would hide, or an option such as --password."""
-    if redact_text(text) != text:
-        return True
-    try:
-        words = list(split(text.replace("\\\n", " "), {}, {}))
-    except OstkError:
-        words = text.split()
-    return any(is_secret_word(word) or redact_text(word) != word for word in words)
-
-
-def is_secret_word(word: str) -> bool:
-    """Return whether a word is an option that a secret follows, or a header with a secret value."""
-    if word.startswith("--"):
-        name = word[2:].partition("=")[0]
-        abbreviates = len(name) >= SHORTEST and any(option.startswith(name) for option in SECRET_OPTIONS)
-        return name not in PATHS and (abbreviates or is_secret_key(name.replace("-", "_")))
-    header = HEADER.match(word)
-    return bool(header and is_secret_header(header[1]))

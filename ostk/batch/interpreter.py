@@ -98,7 +98,7 @@ class Interpreter:
         """
         interrupted = False
         try:
-            for line in read(text.splitlines()):
+            for line in read(text.split("\n")):
                 with paged():
                     status = self.system(line.text[1:]) if line.text[:1] == "!" else self.batch.run_line(line)
                 interrupted = bool(State.number) or status == 128 + signal.SIGINT

@@ -1,18 +1,20 @@
 """How the root command runs the command lines of a batch, and of the prompt."""
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import takewhile
 from typing import Any, Protocol, cast
 
 import click
 
-from ..errors import OstkError
+from ..errors import FileError, OstkError
 from ..files import read_text
 from ..session.shared import SharedClouds
 from .runner import Batch, Run
-from .script import read
+from .script import ENDS, read
 
 
 class RootCommand(Protocol):
@@ -32,7 +34,7 @@ def run_lines(path: str = "-", keep_going: bool = False, jobs: int = 1) -> None:
     root = outermost("A batch cannot be run in a batch or at the prompt.")
     batch = Batch(line_runner(root, given(root)), keep_going)
     with lines_of(path) as lines:
-        found = read(lines)
+        found = takewhile(lambda line: line.text not in ENDS, read(lines))
         status = batch.run_in_turn(found) if jobs == 1 else batch.run_at_once(found, jobs, root.params)
     root.exit(status)
 
@@ -73,15 +75,18 @@ def lines_of(path: str) -> Iterator[Iterable[str]]:
     """Open a file of commands, "-" for standard input, which is then empty for the commands that read it.
 
     Raises:
-        FileError: The file cannot be read.
+        FileError: The file cannot be read, or is not text.
 
     """
     if path != "-":
-        yield read_text(path, "batch file").splitlines()
+        # Only line feeds and carriage returns end a line: str.splitlines knows more, which may stand in quotes.
+        yield io.StringIO(read_text(path, "batch file"), newline=None)
         return
     given = sys.stdin
     with open(os.devnull, encoding="utf-8") as sys.stdin:
         try:
             yield given
+        except UnicodeDecodeError:
+            raise FileError("Standard input is not UTF-8 text.") from None
         finally:
             sys.stdin = given

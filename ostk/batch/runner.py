@@ -9,9 +9,11 @@ from typing import Any
 from ..console import write_message
 from ..errors import OstkError
 from ..session.shared import SharedClouds
-from .script import Line
+from .script import Line, hint
+from .secret_lines import without_secrets
 
 Run = Callable[[Sequence[str], SharedClouds], int]
+USAGE = 2  # exit status of a command line that is not valid
 ENDED_BY_SIGNAL = (129, 130, 141, 143)  # exit statuses that end a batch, also with --keep-going
 
 
@@ -27,7 +29,7 @@ class Batch:
     def __init__(self, run: Run, keep_going: bool = False) -> None:
         self.run, self.keep_going = run, keep_going
         self.shared = SharedClouds()
-        self.results: dict[str, str] = {}
+        self.results: dict[str, str | None] = {}  # None for a failure without output
         self.status = 0
 
     def run_in_turn(self, lines: Iterable[Line]) -> int:
@@ -67,19 +69,22 @@ class Batch:
             words = line.words(os.environ, self.results)
         except OstkError as error:
             error.show()
-            return 2
+            if line.result:
+                self.results[line.result] = None
+            return USAGE
         if not line.result:
             return self.run(words, self.shared)
         output = io.BytesIO()
         stream = io.TextIOWrapper(output, "utf-8", "surrogateescape", write_through=True)
         with redirect_stdout(stream):
             status = self.run(words, self.shared)
-        self.keep(line, output.getvalue())
+        self.keep(line, status, output.getvalue())
         return status
 
-    def keep(self, line: Line, output: bytes) -> None:
-        """Keep the output of a line as its result, without blanks at its ends."""
-        self.results[line.result] = output.decode("utf-8", "surrogateescape").strip()
+    def keep(self, line: Line, status: int, output: bytes) -> None:
+        """Keep the output of a line as its result, without blanks at its ends; None for a failure without output."""
+        text = output.decode("utf-8", "surrogateescape").strip()
+        self.results[line.result] = None if status and not text else text
 
     def ended(self, line: Line, status: int) -> bool:
         """Report a command that failed on standard error; return whether the batch goes on."""
@@ -87,6 +92,8 @@ class Batch:
             self.status = status
             return False
         if status:
-            write_message(f"Line {line.number} failed (exit status {status}): {line.text}")
+            told = f"Line {line.number} failed (exit status {status}): {without_secrets(line.text)}"
+            advice = hint(line.text) if status == USAGE else ""
+            write_message(f"{told}\n{advice}" if advice else told)
             self.status = 1 if self.keep_going else status
         return self.keep_going or not status

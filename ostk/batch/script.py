@@ -20,7 +20,12 @@ NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 ASSIGNMENT = re.compile(rf"({NAME})\s+=\s+(?=\S)")
 VARIABLE = re.compile(rf"\$(?:({NAME})|\{{({NAME})\}})")
 RESULT = re.compile(rf"\{{({NAME})\}}")
+UNSPACED = re.compile(rf"({NAME})(?:=|\s+=\S|=\s)")
 PROGRAMS = ("ostk", "openstack")
+ENDS = ("exit", "quit")  # lines that end a batch, as they end the prompt
+AT_PROMPT = {"use": "--os-cloud", "project": "--os-project-name", "region": "--os-region-name"}
+BYTE_ORDER_MARK = "\ufeff"  # at the start of files that editors of Windows write
+Results = Mapping[str, str | None]
 
 
 class Line(NamedTuple):
@@ -30,15 +35,15 @@ class Line(NamedTuple):
     text: str
     result: str = ""
 
-    def words(self, environment: Mapping[str, str], results: Mapping[str, str]) -> list[str]:
+    def words(self, environment: Mapping[str, str], results: Results) -> list[str]:
         """Return the arguments of the command, without the name of the program.
 
         Args:
             environment: The environment variables.
-            results: The results of earlier lines, by name.
+            results: The results of earlier lines, by name; None for a command that failed without output.
 
         Raises:
-            OstkError: A quote is not closed, or an environment variable is not set.
+            OstkError: A quote is not closed, an environment variable is not set, or there is no result.
 
         """
         words = list(split(self.text, environment, results))
@@ -60,9 +65,10 @@ def read(source: Iterable[str]) -> Iterator[Line]:
     for raw in source:
         number += 1
         start = start or number
-        text += raw.rstrip("\r\n")
+        line = raw.rstrip("\r\n")
+        text += line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
         if continued(text):
-            text = text[:-1] + " "
+            text = text[:-1]
             continue
         yield from command(start, text)
         start, text = 0, ""
@@ -70,9 +76,33 @@ def read(source: Iterable[str]) -> Iterator[Line]:
 
 
 def continued(text: str) -> bool:
-    """Return whether a line ends with a backslash that is itself not escaped, outside of a comment."""
+    """Return whether a line ends with a backslash that is not escaped, outside of comments and single quotes."""
     backslashes = len(text) - len(text.rstrip("\\"))
-    return backslashes % 2 == 1 and not text.lstrip().startswith("#")
+    if backslashes % 2 == 0:
+        return False
+    start, quote = last_word(text)
+    return start >= 0 and quote != "'"
+
+
+def last_word(text: str) -> tuple[int, str]:
+    """Return where the word at the end of a text begins, and its open quote, "" for none; -1 in a comment."""
+    start, quote, at, inside = 0, "", 0, False
+    while at < len(text):
+        character = text[at]
+        if not inside and not character.isspace():
+            start, inside = at, True
+            if character == "#":
+                return -1, ""
+        if character == "\\" and quote != "'":
+            at += 1
+        elif character == quote:
+            quote = ""
+        elif not quote and character in "'\"":
+            quote = character
+        elif not quote and character.isspace():
+            inside = False
+        at += 1
+    return (start if inside else len(text)), quote
 
 
 def command(number: int, text: str) -> Iterator[Line]:
@@ -84,11 +114,23 @@ def command(number: int, text: str) -> Iterator[Line]:
     yield Line(number, text[found.end() :] if found else text, found[1] if found else "")
 
 
-def split(text: str, environment: Mapping[str, str], results: Mapping[str, str]) -> Iterator[str]:
+def hint(text: str) -> str:
+    """Return what to do about a command that is no command in a batch, "" where there is nothing to say."""
+    words = text.split()
+    if text.startswith("!"):
+        return "Commands of the system shell are for the prompt (ostk shell)."
+    if len(words) == 2 and words[0] in AT_PROMPT:
+        return f"'{words[0]} NAME' is for the prompt (ostk shell). In a batch, a line takes {AT_PROMPT[words[0]]} NAME."
+    if found := UNSPACED.match(text):
+        return f"To keep the output of a command, put blanks around the equals sign: {found[1]} = COMMAND"
+    return ""
+
+
+def split(text: str, environment: Mapping[str, str], results: Results) -> Iterator[str]:
     """Yield the words of a command, with variables and results in the place of their names.
 
     Raises:
-        OstkError: A quote is not closed, or an environment variable is not set.
+        OstkError: A quote is not closed, an environment variable is not set, or there is no result.
 
     """
     word: str | None = None
@@ -121,16 +163,16 @@ def split(text: str, environment: Mapping[str, str], results: Mapping[str, str])
             word = (word or "") + value
             at += length
     if quote:
-        raise OstkError(f"A quote is not closed: {quote}.")
+        raise OstkError(f"A quote is not closed: {quote}.", "A text in quotes ends in the line that it begins in.")
     if word is not None:
         yield word
 
 
-def replaced(text: str, at: int, environment: Mapping[str, str], results: Mapping[str, str]) -> tuple[str, int]:
+def replaced(text: str, at: int, environment: Mapping[str, str], results: Results) -> tuple[str, int]:
     """Return what stands for the variable, the result or the character at a position, and the length of its text.
 
     Raises:
-        OstkError: The environment variable is not set.
+        OstkError: The environment variable is not set, or the command that the result is of failed without output.
 
     """
     if found := VARIABLE.match(text, at):
@@ -139,5 +181,8 @@ def replaced(text: str, at: int, environment: Mapping[str, str], results: Mappin
             raise OstkError(f"The environment variable {name} is not set.", "For the text itself, write \\$.")
         return environment[name], len(found[0])
     if (found := RESULT.match(text, at)) and found[1] in results:
-        return results[found[1]], len(found[0])
+        value = results[found[1]]
+        if value is None:
+            raise OstkError(f"{found[0]} has no value: the command whose output it stands for failed.")
+        return value, len(found[0])
     return text[at], 1

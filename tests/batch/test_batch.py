@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import pkgutil
 import shlex
+import signal
 import subprocess
 import sys
+import time
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -94,6 +97,55 @@ def test_options_of_a_line_overrule_those_that_they_exclude(flavors: FakeCloud, 
     assert ostk("--insecure batch", input=text).stdout == "False\nTrue\nTrue\n"
 
 
+@pytest.mark.parametrize("end", ["exit", "quit", "  exit  "])
+@pytest.mark.parametrize("options", ["", "--jobs 2"])
+def test_exit_ends_a_batch_with_the_status_so_far(end: str, options: str) -> None:
+    text = f"flavor list -f value -c Name --limit 1\n{end}\nimage list\n"
+    result = run_process(["batch", *options.split()], text)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "m1.tiny\n", "")
+    result = run_process(["batch", "--keep-going", *options.split()], f"flavor show nope\n{text}")
+    assert (result.returncode, result.stdout) == (1, "m1.tiny\n")
+
+
+def test_failed_command_has_no_result(flavors: FakeCloud, ostk: Run) -> None:
+    text = "x = flavor show no-such -f value -c id\nflavor delete {x}\n" + f"y = {LIST}\nflavor show no-{{y}}\n"
+    result = ostk("batch --keep-going", input=text)
+    assert "{x} has no value: the command whose output it stands for failed." in result.stderr
+    assert "Line 2 failed (exit status 2): flavor delete {x}" in result.stderr
+    assert "No Flavor found for no-small" in result.stderr
+    result = ostk(
+        "batch --keep-going", input=f"x = {LIST}\nx = flavor list {{y\nx = flavor show '\nflavor show {{x}}\n"
+    )
+    assert "{x} has no value" in result.stderr
+
+
+def test_only_line_breaks_end_the_lines_of_a_file(flavors: FakeCloud, ostk: Run, tmp_path: Path) -> None:
+    name = "a\u2028b\x0cc"
+    text = f"\ufeffflavor create --vcpus 2 '{name}' -f value -c name\r\n{LIST}"
+    (tmp_path / "batch.txt").write_bytes(text.encode())
+    for line in ("batch batch.txt", "batch"):
+        result = ostk(line, input=text)
+        assert (result.exit_code, result.output) == (0, f"{name}\nsmall\n")
+
+
+def test_input_that_is_no_text() -> None:
+    command = [sys.executable, "-m", "ostk", "--os-cloud", "sandbox"]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}
+    done = subprocess.run(command, input=b"\xff\xfe\n", capture_output=True, env=environment, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (1, b"Standard input is not UTF-8 text.\n")
+
+
+def test_message_of_a_line_has_no_secret(flavors: FakeCloud, ostk: Run) -> None:
+    result = ostk("batch", input="user create --password geheim ann --bogus\n")
+    assert result.stderr.endswith("Line 1 failed (exit status 2): user create … (not shown: the line holds a secret)\n")
+    assert "geheim" not in result.stderr
+
+
+def test_hint_follows_the_line_that_failed(flavors: FakeCloud, ostk: Run) -> None:
+    assert ostk("batch", input="use lab\n").stderr.endswith("In a batch, a line takes --os-cloud NAME.\n")
+    assert "is for the prompt" not in ostk("batch", input="flavor show no-such\n").stderr
+
+
 def test_a_batch_in_a_batch_is_refused(flavors: FakeCloud, ostk: Run) -> None:
     result = ostk("batch", input=f"batch\n{LIST}\n")
     assert result.exit_code == 1
@@ -133,6 +185,51 @@ def test_jobs_end_with_the_first_failure() -> None:
     assert result.returncode == 1
     assert result.stdout.count("m1.tiny") < 20
     assert "Line 1 failed (exit status 1): flavor show nope" in result.stderr
+
+
+PROGRAM = """#!{python}
+import signal, sys, time
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(3))
+open("started-" + sys.argv[1], "w").close()
+time.sleep(30)
+open("ended-" + sys.argv[1], "w").close()
+"""
+
+
+def program(directory: Path, name: str, text: str) -> dict[str, str]:
+    """Write a program into a directory; return an environment that finds it."""
+    (directory / name).write_text(text)
+    (directory / name).chmod(0o755)
+    return {**os.environ, "PATH": f"{directory}{os.pathsep}{os.environ['PATH']}"}
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signal_for_the_batch_alone_ends_its_jobs(tmp_path: Path, number: signal.Signals) -> None:
+    environment = program(tmp_path, "ostk-doze", PROGRAM.format(python=sys.executable))
+    command = [sys.executable, "-m", "ostk", "--os-cloud", "sandbox", "batch", "--jobs", "3"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path, env=environment, text=True
+    ) as process:
+        assert process.stdin
+        process.stdin.write("doze 1\ndoze 2\nflavor list -f value -c Name --limit 1\n")
+        process.stdin.close()
+        end = time.monotonic() + 30
+        while len(list(tmp_path.glob("started-*"))) < 2 and time.monotonic() < end:
+            time.sleep(0.05)
+        time.sleep(2)
+        process.send_signal(number)
+        assert process.stdout
+        assert process.stdout.read() == "m1.tiny\n"  # at its end: the jobs have ended too
+        assert process.wait(30) == 128 + number
+    assert not list(tmp_path.glob("ended-*"))
+
+
+def test_programs_do_not_read_the_lines_of_the_batch(tmp_path: Path) -> None:
+    environment = program(tmp_path, "ostk-eat", "#!/bin/sh\ncat\n")
+    command = [sys.executable, "-m", "ostk", "--os-cloud", "sandbox"]
+    text = "eat\n" + "# a comment that fills the buffer\n" * 1000 + "flavor list -f value -c Name --limit 1\n"
+    done = subprocess.run(command, input=text, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (0, "m1.tiny\n")
 
 
 @pytest.mark.slow

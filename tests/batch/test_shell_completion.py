@@ -16,9 +16,9 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 
 from ostk import console
-from ostk.batch.completion import candidates, last_word, quoted
+from ostk.batch.completion import candidates, quoted
 from ostk.batch.prompt import CommandCompleter
-from ostk.batch.script import continued, split
+from ostk.batch.script import continued, last_word, split
 
 from ..fake_cloud import FakeCloud
 from .test_shell import interpreter

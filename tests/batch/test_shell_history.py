@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ostk.batch import history
-from ostk.batch.history import History, holds_secret
+from ostk.batch.history import History
+from ostk.batch.secret_lines import holds_secret, without_secrets
 
 
 @pytest.fixture
@@ -81,6 +82,18 @@ def test_a_long_file_is_cut(directory: str, monkeypatch: pytest.MonkeyPatch) -> 
         "server list --os-auth-url https://ann:geheim@cloud/v3",
         "!export OS_PASSWORD=geheim",
         "token revoke gAAAAABlongenoughfortheexpression0123456789",
+        "x = application credential create --sec\\\nret geheim x",
+        "secret store --pay geheim -n x",
+        "secret store -p geheim -n x",
+        "secret update https://cloud/secrets/1 geheim",
+        "--os-cloud lab credential create ann geheim --type totp",
+        "ostk cred set --type totp --data geheim 1",
+        "database user create db ann geheim",
+        "database instance create db --users ann:geheim",
+        "vpn ipsec site connection create --psk geheim x",
+        "volume transfer request accept --auth-key geheim 1",
+        "zone transfer accept request --transfer-id 1 --key geheim",
+        "object tempurl create c o --key geheim",
     ],
 )
 def test_lines_with_secrets(line: str) -> None:
@@ -99,8 +112,25 @@ def test_lines_with_secrets(line: str) -> None:
         "security group rule create --protocol tcp --dst-port 22 web",
         "server show 'not closed",
         "secret list",
+        "secret store --file key.pem --name x",
+        "credential list --user ann",
+        "database instance create db --flavor 1 --size 1",
         "token issue -f value -c id",
     ],
 )
 def test_lines_without_secrets(line: str) -> None:
     assert not holds_secret(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("user show ann", "user show ann"),
+        ("user create --password geheim ann", "user create … (not shown: the line holds a secret)"),
+        ("user --password geheim create ann", "user … (not shown: the line holds a secret)"),
+        ("--os-password geheim user show ann", "… (not shown: the line holds a secret)"),
+        ("credential create ann geheim", "credential create … (not shown: the line holds a secret)"),
+    ],
+)
+def test_messages_leave_secrets_out(line: str, shown: str) -> None:
+    assert without_secrets(line) == shown
