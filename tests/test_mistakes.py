@@ -410,6 +410,8 @@ def test_an_option_is_not_the_value_of_another_one(cloud: FakeCloud, ostk: Run, 
     [
         ("server list --limit", "ostk server list: Option '--limit' requires an argument."),
         ("server list -c", "ostk server list: Option '--column' requires an argument."),
+        ("server create --image", "ostk server create: Option '--image' requires an argument."),
+        ("server list --os-cloud", "ostk server list: Option '--os-cloud' requires an argument."),
         ("--os-cloud", "ostk: Option '--os-cloud' requires an argument."),
         ("flavor create x --ram y", "ostk flavor create: Invalid value for '--ram': 'y' is not a valid integer."),
         ("batch --jobs 65", "ostk batch: Invalid value for '--jobs': 65 is not in the range from 1 to 64."),

@@ -132,10 +132,10 @@ def reader(column: Column, bars: bool = False) -> Callable[[Json], Any]:
     return read
 
 
-def machine_value(column: Column, item: Json) -> Any:
-    """Return the value of a column for a resource, as in JSON output."""
+def values_to_compare(column: Column, item: Json) -> tuple[Any, Any]:
+    """Return the value of a column as in JSON output and as in a table, for `Condition.holds`."""
     cell = value(column, item)
-    return cell.machine if isinstance(cell, Cell) else cell
+    return (cell.machine, cell.human) if isinstance(cell, Cell) else (cell, None)
 
 
 def field(key: str, item: Json) -> Any:
@@ -160,7 +160,7 @@ def print_items(columns: Sequence[Column], items: Iterable[Json], output: Output
         nonlocal found
         for item in items:
             found += 1
-            if not tests or all(condition.holds(machine_value(column, item)) for condition, column in tests):
+            if not tests or all(condition.holds(*values_to_compare(column, item)) for condition, column in tests):
                 yield [read(item) for read in readers]
 
     print_list([header(c) for c in columns], rows(), output)

@@ -6,13 +6,13 @@ from typing import Any
 import click
 
 from ..api.resource import Resource
-from ..errors import OstkError, WaitError
+from ..errors import OstkError, WaitError, WaitTimeout
 from ..language import Arg, Column, Command, Json, Value
 from ..language.bulk import is_missing
-from ..language.command_lookup import look_up
+from ..language.command_lookup import look_up, nearest
 from ..language.subresource import SubresourceVerb
 from ..language.verbs import Show, Shower
-from ..language.view import filtered_column, machine_value
+from ..language.view import filtered_column, values_to_compare
 from ..language.waiting import DELETED, MAX_POLLS_IN_ERROR
 from ..record import replace
 from ..render.filter import Condition, parse_condition
@@ -31,6 +31,10 @@ class Target:
         words: The arguments of the command: the name or ID, after those of the parents.
         ctx: The context of `ostk wait`.
 
+    Attributes:
+        id: The ID of the resource, once it is known.
+        state: What the field of the condition is, as a sentence.
+
     Raises:
         click.UsageError: The arguments are not those of the command.
     """
@@ -42,7 +46,7 @@ class Target:
         self.values, self.run = self.ctx.params, command.run
         if isinstance(self.run, SubresourceVerb):
             self.run, self.params, self.values = self.run.below(cloud, self.params, self.values)
-        self.id = ""
+        self.id = self.state = ""
 
     @property
     def resource(self) -> Resource:
@@ -93,8 +97,21 @@ def find_show(root: click.Group, ctx: click.Context, words: Sequence[str]) -> tu
     if fitting is None and noun:
         raise click.UsageError(f"Give the name or ID of one {noun}, as for '{noun} show'.", ctx)
     if fitting is None:
-        raise click.UsageError(f"{' '.join(words)!r} does not begin with a resource type that has a show command.", ctx)
+        near = nearest_noun(ctx.find_root(), words)
+        also = f" Did you mean {near}?" if near else ""
+        raise click.UsageError(
+            f"{' '.join(words)!r} does not begin with a resource type that has a show command.{also}", ctx
+        )
     return fitting
+
+
+def nearest_noun(root: click.Context, words: Sequence[str]) -> str:
+    """Return the resource type with a show command that the words most likely begin with, "" for none."""
+    for count in range(1, len(words) + 1):
+        for phrase in nearest(root, [*words[:count], "show"]):
+            if phrase.endswith(" show") and phrase.count(" ") == count:
+                return phrase.removesuffix(" show")
+    return ""
 
 
 def command_with(root: click.Group, ctx: click.Context, words: Sequence[str]) -> tuple[str, click.Command | None]:
@@ -114,8 +131,10 @@ def condition_of(text: str) -> Condition | None:
     """Return the condition on a column that --for gives, None for a status.
 
     Raises:
-        click.UsageError: The text is no condition.
+        click.UsageError: The text is no condition, or empty.
     """
+    if not text.strip():
+        raise click.UsageError("--for: Give a status, 'deleted' or COLUMN=VALUE.")
     if not set("=~<>") & set(text):
         return None
     try:
@@ -149,7 +168,7 @@ def wait_for_resource(cloud: Cloud, params: Sequence[click.Parameter], values: J
     ctx = click.get_current_context()
     root = ctx.find_root().command
     assert isinstance(root, click.Group)
-    wanted = values["wanted"]
+    wanted = values["wanted"].strip()
     target = Target(cloud, *find_show(root, ctx, values["words"]), ctx)
     fetch, reached = until(target, wanted)
 
@@ -161,7 +180,11 @@ def wait_for_resource(cloud: Cloud, params: Sequence[click.Parameter], values: J
                 return {}
             raise
 
-    cloud.poll(found, reached, noun=target.resource.noun, interval=values["interval"])
+    try:
+        cloud.poll(found, reached, noun=target.resource.noun, interval=values["interval"])
+    except WaitTimeout as error:
+        error.hint = error.hint or target.state
+        raise
 
 
 def until(target: Target, wanted: str) -> tuple[Callable[[], Json], Callable[[Json], bool]]:
@@ -198,23 +221,25 @@ def until(target: Target, wanted: str) -> tuple[Callable[[], Json], Callable[[Js
         return item
 
     def has_value(item: Json) -> bool:
-        if condition.holds(value_of(condition, fields, item)):
+        values = values_of(condition, fields, item)
+        if condition.holds(*values):
             return True
         check_for_error(target.resource, item)
+        target.state = f"{condition.column} is {values[0]!r}."
         return False
 
     return look, has_value
 
 
-def value_of(condition: Condition, fields: Sequence[Column], item: Json) -> Any:
-    """Return the value that a condition is about: of a field that `show` prints, or of another one of the resource.
+def values_of(condition: Condition, fields: Sequence[Column], item: Json) -> tuple[Any, Any]:
+    """Return the values that a condition is about: of a field that `show` prints, or of another one of the resource.
 
     Raises:
         OstkError: There is no such field.
     """
     named = [replace(c, title=c.title or c.key) for c in fields if not c.hidden and (c.key in item or c.value)]
     others = [Column(key, key) for key in item if key not in {column.key for column in named}]
-    return machine_value(filtered_column(condition, [*named, *others], option="--for"), item)
+    return values_to_compare(filtered_column(condition, [*named, *others], option="--for"), item)
 
 
 wait = Command(

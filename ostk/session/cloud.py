@@ -240,7 +240,8 @@ class Cloud(Session):
         """Return the error for a resource that did not get where it was waited for in time."""
         named = " ".join(dict.fromkeys(str(item[key]) for key in ("name", "id", "uuid") if item.get(key)))
         status = f"its status is {state}" if state else "it has no status"
-        return WaitTimeout(f"The {noun} {named} is not ready after {self.wait_seconds:g} seconds: {status}.")
+        time = f"{self.wait_seconds:g} second{'' if self.wait_seconds == 1 else 's'}"
+        return WaitTimeout(f"The {noun} {named} is not ready after {time}: {status}.")
 
 
 def value_at(item: Json, key: str) -> str:

@@ -21,8 +21,22 @@ FLAVORS = {
 }
 SERVERS = {
     "servers": [
-        {"id": "a", "name": "web", "status": "ACTIVE", "OS-EXT-SRV-ATTR:hypervisor_hostname": "one", "user_id": "u"},
-        {"id": "b", "name": "db", "status": "SHUTOFF", "OS-EXT-SRV-ATTR:hypervisor_hostname": "two", "user_id": "v"},
+        {
+            "id": "a",
+            "name": "web",
+            "status": "ACTIVE",
+            "user_id": "u",
+            "OS-EXT-SRV-ATTR:hypervisor_hostname": "one",
+            "OS-EXT-STS:power_state": 1,
+        },
+        {
+            "id": "b",
+            "name": "db",
+            "status": "SHUTOFF",
+            "user_id": "v",
+            "OS-EXT-SRV-ATTR:hypervisor_hostname": "two",
+            "OS-EXT-STS:power_state": 4,
+        },
     ]
 }
 
@@ -47,6 +61,9 @@ def lists(cloud: FakeCloud) -> FakeCloud:
         ("flavor list --filter Name!~ll --sort-column RAM --sort-descending -f value -c ID", ["3", "2"]),
         ("server list --no-name-lookup --filter status=ACTIVE -f value -c Name", ["web"]),
         ("server list --no-name-lookup --filter Host=two -c Name -f value", ["db"]),
+        ("server list --no-name-lookup --filter 'Power State=Running' -c Name -f value", ["web"]),
+        ("server list --no-name-lookup --filter 'Power State!=Running' -c Name -f value", ["db"]),
+        ("server list --no-name-lookup --filter 'Power State=1' -c Name -f value", ["web"]),
         ("server list --no-name-lookup --filter user_id=u -c Name -c Status -f value", ["web ACTIVE"]),
     ],
 )

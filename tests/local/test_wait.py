@@ -52,6 +52,7 @@ def test_status_is_polled_by_id_after_one_look_up(cloud: FakeCloud, ostk: Run, p
         ("wait server web --for active", ("/compute/v2.1/servers/web-id", {"server": WEB})),
         ("wait volume snapshot s --for status=active", None),
         ("wait volume v --for name~^v", None),
+        ("wait volume v --for name==v", None),
         ("wait network n --for name!=m", None),
         ("wait network l3 conntrack helper r h --for protocol!=udp", None),
         ("wait flavor one --for name=one", None),
@@ -89,6 +90,19 @@ def test_deleted_resource_is_not_found(cloud: FakeCloud, ostk: Run, pauses: list
             124,
             f"The volume v {ID} is not ready after 5 seconds: its status is available.\n",
         ),
+        (
+            "--for size>=2 --timeout 1",
+            ["available"],
+            124,
+            f"The volume v {ID} is not ready after 1 second: its status is available.\nsize is 1.\n",
+        ),
+        (
+            "--for size>=2GB",
+            ["available"],
+            1,
+            "size is a number, and cannot be compared with '2GB'.\n"
+            "Compare it with a number in the same unit, such as 1.\n",
+        ),
         ("--for shade=blue", ["available"], 1, "--for names no column of this resource: shade.\nColumns: "),
     ],
 )
@@ -118,6 +132,10 @@ def test_fault_of_a_server_is_printed(cloud: FakeCloud, ostk: Run, pauses: list[
         ("wait server --for ACTIVE", 2, "Give the name or ID of one server, as for 'server show'."),
         ("wait vol s x --for ACTIVE", 2, "Give the name or ID of one volume, as for 'volume show'."),
         ("wait server a b --for ACTIVE", 2, "Give the name or ID of one server, as for 'server show'."),
+        ("wait sever web --for ACTIVE", 2, "has a show command. Did you mean server?"),
+        ("wait voluem snapshot x --for ACTIVE", 2, "has a show command. Did you mean volume snapshot?"),
+        ("wait server web --for ''", 2, "--for: Give a status, 'deleted' or COLUMN=VALUE."),
+        ("wait server web --for 'size<>1'", 2, "--for: '<>' in 'size<>1' is not an operator"),
         ("wait nosuch x --for ACTIVE", 2, "'nosuch x' does not begin with a resource type that has a show command."),
         ("wait server web", 2, "Missing option '--for'"),
         ("wait server web --for 'status~['", 2, "--for: '[' is not a regular expression"),

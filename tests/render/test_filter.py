@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ostk.errors import OstkError
 from ostk.record import replace
 from ostk.render.filter import Condition, parse_condition
 
@@ -17,6 +18,10 @@ from ostk.render.filter import Condition, parse_condition
         ("Power State != Running", Condition("Power State", "!=", "Running")),
         ("name~^web-[0-9]+$", Condition("name", "~", "^web-[0-9]+$")),
         ("Name!~a=b", Condition("Name", "!~", "a=b")),
+        ("Name==web", Condition("Name", "=", "web")),
+        ("Name= ~web", Condition("Name", "=", "~web")),
+        ("Name=<none>", Condition("Name", "=", "<none>")),
+        ("Name~=web", Condition("Name", "~", "=web")),
         ("RAM>=512", Condition("RAM", ">=", "512")),
         ("RAM<=512", Condition("RAM", "<=", "512")),
         ("OS-EXT-STS:task_state=", Condition("OS-EXT-STS:task_state", "=", "")),
@@ -32,6 +37,12 @@ def test_condition_is_read(text: str, condition: Condition) -> None:
         ("Name", "is not COLUMN=VALUE; the operators are"),
         ("=web", "is not COLUMN=VALUE"),
         ("", "is not COLUMN=VALUE"),
+        ("Name=~web", "is not an operator; the operators are =, !="),
+        ("RAM<>512", "is not an operator"),
+        ("RAM => 512", "is not an operator"),
+        ("RAM=<512", "is not an operator"),
+        ("Name!==web", "is not an operator"),
+        ("Name===web", "is not an operator"),
         ("Name~[", "'[' is not a regular expression: unterminated"),
     ],
 )
@@ -75,6 +86,30 @@ def test_invalid_condition_says_why(text: str, message: str) -> None:
 )
 def test_condition_holds_for_a_value(text: str, value: Any, holds: bool) -> None:
     assert parse_condition(text).holds(value) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("c=1", True),
+        ("c=Running", True),
+        ("c=Crashed", False),
+        ("c!=Running", False),
+        ("c!=1", False),
+        ("c!=Crashed", True),
+        ("c~^Run", True),
+        ("c!~Run", False),
+        ("c!~Cra", True),
+        ("c>0", True),
+    ],
+)
+def test_text_of_the_table_is_compared_too(text: str, holds: bool) -> None:
+    assert parse_condition(text).holds(1, "Running") is holds
+
+
+def test_number_is_not_compared_with_a_text() -> None:
+    with pytest.raises(OstkError, match="c is a number, and cannot be compared with '2GB'"):
+        parse_condition("c>2GB").holds(512)
 
 
 def test_case_may_be_ignored() -> None:
