@@ -107,11 +107,15 @@ def find_show(root: click.Group, ctx: click.Context, words: Sequence[str]) -> tu
 
 def nearest_noun(root: click.Context, words: Sequence[str]) -> str:
     """Return the resource type with a show command that the words most likely begin with, "" for none."""
+    from difflib import SequenceMatcher
+
+    near: list[tuple[float, str]] = []
     for count in range(1, len(words) + 1):
-        for phrase in nearest(root, [*words[:count], "show"]):
+        typed = " ".join([*words[:count], "show"])
+        for phrase in nearest(root, typed.split(" ")):
             if phrase.endswith(" show") and phrase.count(" ") == count:
-                return phrase.removesuffix(" show")
-    return ""
+                near.append((SequenceMatcher(None, phrase, typed).ratio(), phrase.removesuffix(" show")))
+    return max(near, default=(0.0, ""))[1]
 
 
 def command_with(root: click.Group, ctx: click.Context, words: Sequence[str]) -> tuple[str, click.Command | None]:
