@@ -135,7 +135,7 @@ def load(
 def configured_clouds(
     environ: Mapping[str, str] | None = None, flags: Mapping[str, Any] | None = None
 ) -> list[ConfiguredCloud]:
-    """Return the clouds in the files, in their order, then the one made of variables, if there is one.
+    """Return the clouds in the files, in their order, then a current built-in one and the one made of variables.
 
     Raises:
         ConfigError: A file is not valid.
@@ -188,6 +188,9 @@ def _configured(files: Files, flags: Mapping[str, Any], given: Layer) -> list[Co
         choice = _choose(flags, given, _variable_layer(files.environ), files)
     except ConfigError:
         choice = _Choice("", "", False)
+    if choice.name in CLOUDS and choice.name not in places and not choice.from_variables:
+        names.append(choice.name)
+        places[choice.name] = "built in"
     return [ConfiguredCloud(name, places[name], name == choice.name and not choice.from_variables) for name in names]
 
 

@@ -180,4 +180,7 @@ def _parts(line: str) -> tuple[str, str, str]:
 
 def written(names: Path) -> str:
     """Return a path as it is written in TOML, quoted where needed."""
-    return ".".join(name if re.fullmatch(r"[\w-]+", name, re.ASCII) else json.dumps(name) for name in names)
+    quoted = (json.dumps(name, ensure_ascii=False) for name in names)
+    return ".".join(
+        name if re.fullmatch(r"[\w-]+", name, re.ASCII) else text for name, text in zip(names, quoted, strict=True)
+    )

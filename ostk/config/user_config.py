@@ -245,7 +245,9 @@ def kind_of(key: str, where: str = "") -> Kind:
     near = get_close_matches(key, KEYS, 2, 0.6)
     known = [*KEYS, *(f"{section}.{name}" for section, (_, name) in SECTIONS.items())]
     also = f"Did you mean {join_words(near, 'or')}? " if near else ""
-    raise ConfigError(f"{where}{key} is not a key of the configuration.", f"{also}Keys: {', '.join(known)}.")
+    raise ConfigError(
+        f"{where}{key or repr(key)} is not a key of the configuration.", f"{also}Keys: {', '.join(known)}."
+    )
 
 
 def check(key: str, value: Any, where: str = "") -> None:

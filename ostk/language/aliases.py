@@ -63,7 +63,12 @@ def split(name: str, text: str) -> list[str]:
 
 def is_command(root: click.Group, ctx: click.Context, words: Sequence[str]) -> bool:
     """Return whether these words, written in full, are a command or a group of commands."""
+    return command_of(root, ctx, words) is not None
+
+
+def command_of(root: click.Group, ctx: click.Context, words: Sequence[str]) -> click.Command | None:
+    """Return the command or group that these words, written in full, are; None for neither."""
     command: click.Command | None = root
     for word in words:
         command = command.get_command(ctx, word) if isinstance(command, click.Group) else None
-    return command is not None
+    return command

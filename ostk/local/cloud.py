@@ -50,7 +50,7 @@ def use(cloud: Cloud, name: str | None, none: bool) -> None:
     if name:
         known = [one.name for one in configured_clouds(environ=files_alone()) if one.name]
         if name not in known and name not in CLOUDS:
-            raise unknown_cloud(name, [*known, *CLOUDS])
+            raise unknown_cloud(name, list(dict.fromkeys([*known, *CLOUDS])))
     store(path_of(), "cloud", name)
     chosen = next((variable for variable in ("OS_CLOUD", "OS_AUTH_URL") if os.environ.get(variable)), "")
     if chosen and name:

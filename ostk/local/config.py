@@ -7,7 +7,7 @@ from ..config.user_config import BOOLEAN, FORMAT, FORMATS, KEYS, check, current,
 from ..console import write_text
 from ..errors import ConfigError, OstkError
 from ..language import Arg, Json, Noun, Resource
-from ..language.aliases import expanded, is_command
+from ..language.aliases import command_of, expanded, is_command
 from ..language.command_line import clouds
 from ..render.format import Format
 from . import LOCAL_SERVICE
@@ -111,12 +111,19 @@ def validate_name(key: str, value: str) -> None:
     section, _, name = key.partition(".")
     ctx = click.get_current_context().find_root()
     assert isinstance(ctx.command, click.Group)
+    if section == "aliases" and any(word.startswith("-") for word in name.split()[:1]):
+        raise ConfigError(f"{name!r} would be read as an option: an alias begins with a word.")
     if section == "aliases":
         if is_command(ctx.command, ctx, name.split()):
             raise ConfigError(f"{name!r} is a command: an alias cannot have its name.")
         expanded(ctx.command, ctx, name.split(), {**others(name), name: value})
-    if section in ("columns", "sort") and not is_command(ctx.command, ctx, name.split()):
-        raise ConfigError(f"{name!r} is not an {ctx.info_name} command: {key}.")
+    if section in ("columns", "sort"):
+        command = command_of(ctx.command, ctx, name.split())
+        if command is None:
+            raise ConfigError(f"{name!r} is not an {ctx.info_name} command: {key}.")
+        option = "output_columns" if section == "columns" else "output_sort_columns"
+        if not any(param.name == option for param in (getattr(command, "own", None) or command).params):
+            raise ConfigError(f"{name!r} prints no columns{'' if section == 'columns' else ' to sort'}: {key}.")
 
 
 def others(name: str) -> dict[str, str]:

@@ -71,6 +71,9 @@ def test_default_cloud(two: tuple[str, str], ostk: Run) -> None:
     assert ostk("cloud use lab").exit_code == 0
     assert ostk("configuration show --source -c cloud -f value").stdout.startswith("cloud lab config.toml (")
     assert ostk("cloud use sandbox").exit_code == 0
+    assert rows(ostk)[-1] == ("sandbox", True, "built in")
+    assert rows(ostk, "--os-cloud sandbox-admin cloud list")[-1] == ("sandbox-admin", True, "built in")
+    assert "extra, sandbox, sandbox-admin." in ostk("cloud use zzz").stderr
     assert "m1.tiny" in ostk("flavor list").stdout
     assert ostk("cloud use --none").exit_code == 0
     assert not any(current for _, current, _ in rows(ostk))

@@ -39,6 +39,13 @@ def test_set_get_list_unset(ostk: Run) -> None:
     assert ostk("config get output.format").stdout == "table\n"
 
 
+def test_names_are_written_as_they_were_typed(ostk: Run) -> None:
+    assert ostk("config set 'aliases.größe 1' 'flavor list'").exit_code == 0
+    assert Path(path_of()).read_text() == '[aliases]\n"größe 1" = "flavor list"\n'
+    assert ostk("config unset 'aliases.größe 1'").exit_code == 0
+    assert "größe" not in Path(path_of()).read_text()
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
@@ -50,6 +57,11 @@ def test_set_get_list_unset(ostk: Run) -> None:
         ("set aliases.x 'x list'", "The alias 'x' stands for itself: x → x."),
         ("set aliases.x 'x \"list'", "The alias 'x' has a quote that is not closed"),
         ("set 'columns.server lst' Name", "'server lst' is not an ostk command: columns.server lst."),
+        ("set 'columns.image delete' Name", "'image delete' prints no columns: columns.image delete."),
+        ("set columns.image Name", "'image' prints no columns: columns.image."),
+        ("set 'sort.image show' Name", "'image show' prints no columns to sort: sort.image show."),
+        ("set aliases.--x 'image list'", "'--x' would be read as an option: an alias begins with a word."),
+        ("get ''", "'' is not a key of the configuration."),
         ("get aliases.x", "aliases.x is not set in "),
         ("get output", "output is not a key of the configuration."),
         ("unset nothing", "nothing is not a key of the configuration."),
