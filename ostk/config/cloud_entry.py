@@ -53,8 +53,16 @@ def existing(directory: str, kind: str) -> str:
     return next((path for path in paths if os.path.exists(path)), paths[0])
 
 
-def check_name(name: str, environ: Mapping[str, str], force: bool = False) -> None:
-    """Raise ConfigError if a cloud cannot be written under a name: it exists (unless `force`), or is no name."""
+def check_name(name: str, environ: Mapping[str, str], force: bool = False, secrets: bool = False) -> None:
+    """Raise ConfigError if a cloud cannot be written under a name, before anything is created for the cloud.
+
+    Args:
+        name: The name, which must be no other cloud's.
+        environ: The environment variables.
+        force: Whether a cloud of the name is replaced.
+        secrets: Whether the cloud has secrets, so that both files are written.
+
+    """
     if not name.strip() or not name.isprintable() or name == (environ.get("OS_CLOUD_NAME") or "envvars"):
         raise ConfigError(f"{name!r} cannot be the name of a cloud.")
     place, files = place_of(environ), Files(environ)
@@ -68,6 +76,20 @@ def check_name(name: str, environ: Mapping[str, str], force: bool = False) -> No
             raise ConfigError(f"Cloud {name} is already in {path}.", "Choose another name, or replace it with --force.")
     if name in CLOUDS:
         raise ConfigError(f"Cloud {name} is built in.", "Choose another name, or hide it with --force.")
+    for path in place if secrets else place[:1]:
+        edited(path, read(path), name, {"auth": {}})
+        check_writable(path)
+
+
+def check_writable(path: str) -> None:
+    """Raise ConfigError if a file, or where it is none its directory, is not one that the user may write to."""
+    target = os.path.realpath(path)
+    directory = os.path.dirname(target)
+    while not os.path.exists(directory) and directory != os.path.dirname(directory):
+        directory = os.path.dirname(directory)
+    for one in (target, directory):
+        if os.path.exists(one) and not os.access(one, os.W_OK):
+            raise ConfigError(f"{path} cannot be written: {one} is read-only for this user.")
 
 
 def check_place(place: Place, files: Files) -> None:

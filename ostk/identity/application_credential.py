@@ -96,7 +96,7 @@ def parse_access_rules(text: str) -> Any:
 def create(cloud: Cloud, body: Json, save_cloud: str | None, values: Json) -> Json:
     """Create an application credential for the current user. The secret is shown only once."""
     if save_cloud is not None:
-        check_name(save_cloud, os.environ)
+        check_name(save_cloud, os.environ, secrets=True)
     body = {"roles": [], "access_rules": [], "unrestricted": False, **body}
     resource = user_subresource(APPLICATION_CREDENTIAL, cloud)
     if cloud.token_from_cache:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -245,6 +246,36 @@ def test_name_of_the_cloud_is_checked_before_anything_is_sent(created: FakeCloud
     result = ostk(SAVE)
     assert (result.exit_code, created.all) == (1, [])
     assert result.stderr.startswith("Cloud robot is already in ")
+
+
+@pytest.mark.parametrize(
+    ("clouds", "secure", "message"),
+    [
+        ("clouds: {lab: {auth: {}}}", "", "{}/clouds.yaml has a form that ostk does not edit"),
+        ("", "clouds: {lab: {auth: {}}}", "{}/secure.yaml has a form that ostk does not edit"),
+        ("clouds: [", "", "{}/clouds.yaml is not valid YAML"),
+        ("clouds:\n", "read-only", "{}/secure.yaml cannot be written: "),
+    ],
+)
+def test_files_of_the_cloud_are_checked_before_anything_is_sent(
+    created: FakeCloud,
+    ostk: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    clouds: str,
+    secure: str,
+    message: str,
+) -> None:
+    directory = tmp_path / "xdg_config_home/openstack"
+    directory.mkdir(parents=True)
+    (directory / "clouds.yaml").write_text(clouds)
+    (directory / "secure.yaml").write_text(secure if secure != "read-only" else "")
+    if secure == "read-only":
+        path = os.path.realpath(directory / "secure.yaml")
+        monkeypatch.setattr("ostk.config.cloud_entry.os.access", lambda one, how: one != path)
+    result = ostk(SAVE)
+    assert (result.exit_code, created.all) == (1, [])
+    assert result.stderr.startswith(message.format(directory))
 
 
 def test_credential_is_printed_if_the_cloud_cannot_be_written(
