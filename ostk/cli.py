@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from . import program, sandbox, version_line
+from . import log_file, program, sandbox, version_line
 from .config.global_options import GLOBAL_OPTIONS, GlobalOption
 from .console import write_message, write_text
 from .errors import ConfigError, OstkError
@@ -186,6 +186,7 @@ class Root(Group):
         """
         if not extra and (instruction := os.environ.get(f"_{prog_name.upper()}_COMPLETE")):
             return self.respond(prog_name, instruction)
+        log_file.end()  # of an earlier command of this process
         try:
             status = super().main(list(words), prog_name, standalone_mode=False, **extra)
             sys.stdout.flush()

@@ -13,6 +13,7 @@ from typing import IO
 
 from .display import above_displays
 from .errors import ConfigError
+from .log_file import log
 from .redaction import redact_text
 from .text import visible
 
@@ -62,6 +63,7 @@ def write_message(text: str, redact: bool = True) -> None:
         text: The message.
         redact: Whether to hide what looks like a secret.
     """
+    log(text)
     with above_displays():
         sys.stderr.write(f"{visible(redact_text(text) if redact else text, keep=chr(10))}\n")
         sys.stderr.flush()

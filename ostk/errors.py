@@ -43,9 +43,12 @@ class OstkError(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         """Write the message and its hint, a line each, to a file or standard error; secrets are hidden."""
         from .display import above_displays
+        from .log_file import log
         from .redaction import redact_text
         from .text import visible
 
+        if file is None:
+            log("\n".join(filter(None, (self.message, self.hint))), "ERROR")
         with above_displays():
             for line in (self.message, self.hint):
                 if line:

@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).parent.parent / "ostk"
 LAYERS = (
     (
         "deferred display errors record files streams progress text console redaction interrupt cache openssl parallel "
+        "log_file "
         "search_query "
     ).split(),
     ["api"],  # the services and their resource types

@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Iterable
 
+from ..log_file import log
 from ..redaction import redact_form, redact_headers, redact_json, redact_text, redact_url
 
 MAX_BODY = 20000  # characters of a body that are shown
@@ -52,6 +53,7 @@ class Trace:
             lines.append(shown_body(body, kind))
         text = "".join(f"{mark} {visible(redact_text(line))}\n" for line in lines)
         with self.lock:
+            log(text, "DEBUG")
             sys.stderr.write(text)
             sys.stderr.flush()
 

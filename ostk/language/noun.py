@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .. import log_file
 from ..api.resource import Json, Resource
+from ..errors import FileError
+from ..files import because
 from ..record import replace
 from ..render.format import Format
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, WATCH, Full, formatted, watch_from
@@ -29,6 +32,18 @@ if TYPE_CHECKING:
 
 Params = click.Parameter | Sequence[click.Parameter]
 Function = Callable[..., Any]
+
+
+def begin_log(path: str) -> None:
+    """Add the messages of the command to the file of --log-file, "" for none.
+
+    Raises:
+        FileError: The file cannot be written.
+    """
+    try:
+        log_file.begin(path)
+    except (OSError, ValueError) as error:
+        raise FileError(f"The log file {path} cannot be written: {because(error)}.") from None
 
 
 class Command(ArgvCommand):
@@ -62,6 +77,7 @@ class Command(ArgvCommand):
         if self.parse:
             values = {**values, **verbs.call(self.parse, values=MappingProxyType(values))}
         root = click.get_current_context().find_root()
+        begin_log(root.params.get("log_file") or "")
         resource = getattr(self.run, "resource", None)
         if resource and resource.path:
             # The command sends requests. httpx is imported here and not where it is used: Python maps memory at each
