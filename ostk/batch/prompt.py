@@ -29,6 +29,7 @@ from .interpreter import Interpreter
 from .script import continued
 
 CONTINUATION = "> "
+GOES_ON = ("/", "=")  # a word that ends so has more to come
 STYLE = Style.from_dict({"cloud": "ansicyan", "project": "ansigreen", "region": "ansibrightblack"})
 
 
@@ -39,9 +40,12 @@ class CommandCompleter(Completer):
         self.interpreter = interpreter
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
-        """Yield what may stand at the cursor."""
-        for found in candidates(self.interpreter, document.text_before_cursor):
-            yield Completion(found.text, -found.length, display=found.shown, display_meta=found.help)
+        """Yield what may stand at the cursor; a blank follows the only candidate, as in a shell."""
+        found = candidates(self.interpreter, document.text_before_cursor)
+        for one in found:
+            ends = len(found) == 1 and not one.text.endswith(GOES_ON)
+            text = f"{one.text} " if ends else one.text
+            yield Completion(text, -one.length, display=one.shown, display_meta=one.help)
 
     async def get_completions_async(
         self, document: Document, complete_event: CompleteEvent

@@ -190,7 +190,17 @@ def test_a_slow_cloud_does_not_hold_up_the_line(cloud: FakeCloud) -> None:
     asyncio.run(leave())
     assert time.monotonic() - start < 5
     release.set()
-    assert complete(completer, "network show ") == ["web"]
+    assert complete(completer, "network show ") == ["web "]
+
+
+def test_a_blank_follows_the_only_candidate(cloud: FakeCloud) -> None:
+    Path("uploads").mkdir()
+    completer = CommandCompleter(interpreter())
+    assert complete(completer, "flavor sh") == ["show "]
+    assert complete(completer, "object create box uplo") == ["uploads/"]
+    found = complete(completer, "flavor s")
+    assert "show" in found
+    assert len(found) > 1
 
 
 def test_an_error_in_completion_is_no_error(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> None:
