@@ -5,13 +5,20 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from typing import Any, NoReturn
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from .config.global_options import GLOBAL_OPTIONS
 from .console import data_output
 from .errors import OstkError
+from .interrupt import State
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+GRACE_SECONDS = 5  # for a program to clean up after a signal
 
 
 class ProgramCommand(click.Command):
@@ -93,7 +100,24 @@ def run(words: list[str], environment: dict[str, str]) -> int:
         captured = True
     source = None if sys.stdin is sys.__stdin__ else subprocess.DEVNULL
     output = subprocess.PIPE if captured else None
-    done = subprocess.run(words, env=environment, stdin=source, stdout=output, check=False)
+    with subprocess.Popen(words, env=environment, stdin=source, stdout=output) as process:
+        try:
+            text = process.communicate()[0]
+        except KeyboardInterrupt:
+            stop(process)
+            raise
     if captured:
-        data_output().write(done.stdout)
-    return done.returncode if done.returncode >= 0 else 128 - done.returncode
+        data_output().write(text)
+    return process.returncode if process.returncode >= 0 else 128 - process.returncode
+
+
+def stop(process: Popen[bytes]) -> None:
+    """End a program after a signal: it has time to clean up, also after Ctrl-C, which has reached it as well."""
+    from subprocess import TimeoutExpired
+
+    first = process.poll if State.number == signal.SIGINT else process.terminate
+    for step in (first, process.terminate, process.kill):
+        step()
+        with suppress(TimeoutExpired):
+            process.communicate(timeout=GRACE_SECONDS)
+            return

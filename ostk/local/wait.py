@@ -229,7 +229,8 @@ def until(target: Target, wanted: str) -> tuple[Callable[[], Json], Callable[[Js
         if condition.holds(*values):
             return True
         check_for_error(target.resource, item)
-        target.state = f"{condition.column} is {values[0]!r}."
+        if condition.column.lower() not in STATUS_KEYS:  # the message has the status
+            target.state = f"{condition.column} is {values[0]!r}."
         return False
 
     return look, has_value

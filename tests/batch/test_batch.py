@@ -224,6 +224,37 @@ def test_signal_for_the_batch_alone_ends_its_jobs(tmp_path: Path, number: signal
     assert not list(tmp_path.glob("ended-*"))
 
 
+CAREFUL = """#!{python}
+import signal, sys, time
+def clean(number, frame):
+    time.sleep(1)
+    open(f"cleaned-{{number}}", "w").close()
+    sys.exit(3)
+for number in (signal.SIGTERM, signal.SIGINT):
+    signal.signal(number, clean)
+open("started", "w").close()
+time.sleep(30)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_programs_have_time_to_clean_up(tmp_path: Path, number: signal.Signals) -> None:
+    environment = program(tmp_path, "ostk-careful", CAREFUL.format(python=sys.executable))
+    command = [sys.executable, "-m", "ostk", "--os-cloud", "sandbox", "batch"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, cwd=tmp_path, env=environment, text=True, start_new_session=True
+    ) as process:
+        assert process.stdin
+        process.stdin.write("careful\n")
+        process.stdin.close()
+        end = time.monotonic() + 30
+        while not (tmp_path / "started").exists() and time.monotonic() < end:
+            time.sleep(0.05)
+        (os.killpg if number == signal.SIGINT else os.kill)(process.pid, number)
+        assert process.wait(30) == 128 + number
+    assert [path.name for path in tmp_path.glob("cleaned-*")] == [f"cleaned-{int(number)}"]
+
+
 def test_programs_do_not_read_the_lines_of_the_batch(tmp_path: Path) -> None:
     environment = program(tmp_path, "ostk-eat", "#!/bin/sh\ncat\n")
     command = [sys.executable, "-m", "ostk", "--os-cloud", "sandbox"]
