@@ -74,10 +74,9 @@ def unknown_option(error: click.NoSuchOption, params: Iterable[click.Parameter])
     """Return the error with suggestions among the options that `openstack` has too."""
     options = [param for param in params if isinstance(param, click.Option) and not isinstance(param, Full)]
     flags = [flag for option in options for flag in (*option.opts, *option.secondary_opts) if flag.startswith("--")]
-    found = click.NoSuchOption(error.option_name, possibilities=[*flags, "--help"], ctx=error.ctx)
-    if error.option_name in REPLACED:
-        found.possibilities = [REPLACED[error.option_name]]
-    return found
+    if new := REPLACED.get(error.option_name):
+        return click.NoSuchOption(error.option_name, f"{error.message} Did you mean {new!r}?", ctx=error.ctx)
+    return click.NoSuchOption(error.option_name, possibilities=[*flags, "--help"], ctx=error.ctx)
 
 
 def nearest(ctx: click.Context, typed: list[str]) -> list[str]:
