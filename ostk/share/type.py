@@ -48,7 +48,12 @@ def public_option(help: str) -> Opt:
 
 
 def validate_extra_specs(values: Json) -> None:
-    """Raise OstkError for an extra spec that is given twice, by --extra-specs or by an option of its own."""
+    """Raise OstkError for an extra spec that --extra-specs has twice."""
+    unique_pairs(values["extra_specs"])
+
+
+def validate_new(values: Json) -> None:
+    """Raise OstkError for an extra spec that is given twice, by --extra-specs or on its own."""
     found = unique_pairs(values["extra_specs"])
     duplicates = (key for key in found if key == DRIVER_HANDLES_SHARE_SERVERS or values.get(key) is not None)
     if duplicate := next(duplicates, ""):
@@ -73,7 +78,7 @@ def validate_extra_specs(values: Json) -> None:
     ],
     extra_specs_option("Extra specs: KEY=VALUE.", not_sent=True),
     public_option("Make the share type accessible to all projects (default: true)."),
-    validate=validate_extra_specs,
+    validate=validate_new,
 )
 def create(cloud: Cloud, body: Json, extra_specs: Iterable[tuple[str, str]] | None) -> Json:
     """Create a share type (admin only)."""

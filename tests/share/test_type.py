@@ -16,7 +16,11 @@ share type list
   GET ~/types
 share type list --all --extra-specs a=b
   GET ~/types?is_public=all&extra_specs=%7B%27a%27%3A+%27b%27%7D
+share type list --extra-specs driver_handles_share_servers=True snapshot_support=no
+  GET ~/types?extra_specs=%7B%27driver_handles_share_servers%27%3A+%27True%27%2C+%27snapshot_support%27%3A+%27No%27%7D
 share type set one
+share type set one --extra-specs driver_handles_share_servers=false
+  POST ~/types/one-id/extra_specs {"extra_specs": {"driver_handles_share_servers": "false"}}
 share type set one --name silver --description d --public 1 --extra-specs a=b
   PUT ~/types/one-id {"share_type": {"name": "silver", "description": "d", "share_type_access:is_public": true}}
   POST ~/types/one-id/extra_specs {"extra_specs": {"a": "b"}}
@@ -38,6 +42,8 @@ REJECTIONS = rejection_table(
 1 share type create gold no --extra-specs a=b a=c => 'a' is given twice.
 1 share type create gold no --extra-specs driver_handles_share_servers=false => given twice
 1 share type create gold no --extra-specs snapshot_support=no --snapshot-support yes => given twice
+1 share type list --extra-specs a=b a=c => 'a' is given twice.
+1 share type set one --extra-specs a=b a=c => 'a' is given twice.
 1 share type set one --extra-specs snapshot_support=maybe => 'maybe' is neither true nor false.
 2 share type set one --extra-specs a => 'a' is not KEY=VALUE.
 2 share type unset one => Missing argument 'EXTRA_SPECS'
