@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from ..api.identity import PROJECT, TENANT, USER
-from ..errors import Forbidden, OstkError
+from ..errors import Forbidden
 from ..language import (
     DESCRIPTION,
     LONG,
@@ -25,6 +25,7 @@ from ..language import (
     Value,
     properties,
 )
+from ..language.sort_keys import SortKeys, sort_items
 from ..owner import DOMAIN_FILTER, NEW_DOMAIN, RESOURCE_DOMAIN
 from ..tags import joined
 from .options import IMMUTABLE, PAGE, enable_option
@@ -104,14 +105,6 @@ project.show(
 )
 
 
-def validate_sort(sort: str | None) -> None:
-    """Reject sort directions other than asc and desc."""
-    for part in (sort or "").split(","):
-        direction = part.partition(":")[2]
-        if direction not in ("", "asc", "desc"):
-            raise OstkError(f"{direction!r} is not a sort direction (--sort).", "Use asc or desc.")
-
-
 FILTERS = {
     "domain": "--domain",
     "parent": "--parent",
@@ -124,9 +117,8 @@ FILTERS = {
 }
 
 
-def validate_list(sort: str | None, mine: bool, values: Json) -> None:
-    """Reject unknown sort directions, and filters beside --mine: Keystone takes none for these projects."""
-    validate_sort(sort)
+def validate_list(mine: bool, values: Json) -> None:
+    """Reject filters beside --mine: Keystone takes none for these projects."""
     given = {
         key: value for key, value in values.items() if value is not None and (key, value) != ("my_projects", False)
     }
@@ -148,7 +140,7 @@ def validate_list(sort: str | None, mine: bool, values: Json) -> None:
         default=False,
     ),
     LONG,
-    Value("--sort", "Sort keys, e.g. name:desc.", metavar="KEY[:asc|:desc],…"),
+    Value("--sort", "Sort keys, e.g. name:desc.", type=SortKeys()),
     Opt("--enabled/--disabled", "Filter by state: enabled or disabled projects only."),
     [
         Opt(f"--{key}", help, key=key, type=Comma(), metavar="TAG,…", convert=joined)
@@ -160,7 +152,13 @@ def validate_list(sort: str | None, mine: bool, values: Json) -> None:
     validate=validate_list,
 )
 def list_projects(
-    cloud: Cloud, body: Json, user: str | None, my_projects: bool, mine: bool, sort: str | None, max_items: int | None
+    cloud: Cloud,
+    body: Json,
+    user: str | None,
+    my_projects: bool,
+    mine: bool,
+    sort: list[tuple[str, bool]] | None,
+    max_items: int | None,
 ) -> Iterable[Json]:
     """List projects (without the right to list all, projects of the current user)."""
     if cloud.access.version == "v2.0":
@@ -196,11 +194,7 @@ def all_or_own_projects(cloud: Cloud, query: Json, result_limit: int | None) -> 
         yield from found
 
 
-def sort_by_fields(items: Iterable[Json], sort: str) -> list[Json]:
-    """Sort resources by fields, each with an optional direction: `name:desc,id`."""
-    ordered = list(items)
-    for part in reversed(sort.split(",")):
-        key, _, direction = part.partition(":")
-        key = {"is_enabled": "enabled"}.get(key.lower(), key.lower())
-        ordered.sort(key=lambda item: str(item.get(key)), reverse=direction == "desc")
-    return ordered
+def sort_by_fields(items: Iterable[Json], keys: list[tuple[str, bool]]) -> list[Json]:
+    """Sort projects by fields, named in any case; `is_enabled` is another name of `enabled`."""
+    fields = {"is_enabled": "enabled"}
+    return sort_items(items, [(fields.get(key.lower(), key.lower()), descending) for key, descending in keys])

@@ -14,6 +14,10 @@ class SortKeys(click.ParamType[list[tuple[str, bool]]]):
 
     name = "sort keys"
 
+    def __init__(self, nameless: bool = False) -> None:
+        """Initialize the type; with `nameless`, a direction alone is a sort key whose field is ""."""
+        self.nameless = nameless
+
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """Return the placeholder of a value."""
         return "KEY[:asc|:desc],…"
@@ -30,7 +34,7 @@ class SortKeys(click.ParamType[list[tuple[str, bool]]]):
             return value
         parts = [part.partition(":") for part in value.strip().split(",") if part]
         for key, colon, direction in parts:
-            if not key or direction not in (("asc", "desc") if colon else ("",)):
+            if not (key or (self.nameless and colon)) or direction not in (("asc", "desc") if colon else ("",)):
                 raise OstkError(
                     f"{key + colon + direction!r} is not a sort key.", "Sort keys are KEY, KEY:asc and KEY:desc."
                 )

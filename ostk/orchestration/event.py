@@ -1,6 +1,5 @@
 """Events of stacks."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -43,22 +42,21 @@ def validate(follow: bool, values: Json) -> None:
     Opt("--limit", "Maximum number of results.", type=COUNT),
     Opt("--marker", "Start after the event with this ID."),
     Opt("--nested-depth", "Maximum depth of nested stacks to include.", type=click.IntRange(0)),
-    sort_keys("Sort key (default: event_time); :desc alone sorts by event_time, latest first."),
+    sort_keys("Sort key (default: event_time); :desc alone sorts by event_time, latest first.", nameless=True),
     Flag("--follow", "Print new events until interrupted."),
     default_format="log",
     writers={"log": write_log},
     validate=validate,
 )
-def list_events(cloud: Cloud, stack: str, body: Json, values: Json, follow: bool, sort: Sequence[str]) -> Any:
+def list_events(cloud: Cloud, stack: str, body: Json, values: Json, follow: bool, sort: list[tuple[str, bool]]) -> Any:
     """List events of a stack, by default as lines of a log."""
-    keys = [f"event_time{key}" if key.startswith(":") else key for key in sort]
-    of_service = [key.partition(":")[0] for key in sort if not key.startswith(":")]
-    order = {"sort_keys": of_service, "sort_dir": (keys[0].partition(":")[2] if keys else "") or "asc"}
+    of_service = [key for key, _ in sort if key]
+    order = {"sort_keys": of_service, "sort_dir": "desc" if sort and sort[0][1] else "asc"}
     query = {"resource": values["resource"] or "", **order, **body}
     found = locate(cloud, stack)
     if follow:
         return print_news(cloud, found, query)
-    return sort_rows(events_of(cloud, found, **query), keys)
+    return sort_rows(events_of(cloud, found, **query), [(key or "event_time", descending) for key, descending in sort])
 
 
 def print_news(cloud: Cloud, stack: Json, query: Json) -> None:

@@ -58,7 +58,7 @@ def columns_of(values: Json, rows: Sequence[Json]) -> list[Column]:
     LONG,
     also=[PROJECT_COLUMN, OWNER, PARENT, DELETION],
 )
-def list_stacks(cloud: Cloud, body: Json, values: Json, limit: int | None, sort: Sequence[str]) -> Any:
+def list_stacks(cloud: Cloud, body: Json, values: Json, limit: int | None, sort: list[tuple[str, bool]]) -> Any:
     """List stacks."""
     tags = {TAG_MODES.get(values["tag_mode"] or "", "tags"): values["tags"]} if values["tags"] else {}
     everywhere = {"global_tenant": True} if values["long"] else {}

@@ -7,8 +7,9 @@ import click
 
 from ..api.orchestration import HEAT, NAMED_STACK, STACK
 from ..api.resource import segment
-from ..errors import HTTPNotFound, OstkError
+from ..errors import HTTPNotFound
 from ..language import Arg, Cloud, Column, Json, KeyValue, Opt, Value
+from ..language.sort_keys import SortKeys, sort_items
 from ..render.format import Format
 from ..session.name_forms import looks_like_id
 
@@ -118,28 +119,18 @@ def filters(help: str, flag: str = "--filter") -> Opt:
     return Opt(flag, help, multiple=True, type=KeyValue(), key="*", convert=gathered)
 
 
-def sort_keys(help: str) -> Opt:
-    """Return the option for the keys that a list is sorted by."""
-    return Value("--sort...", help, callback=checked_keys, metavar="KEY[:asc|:desc]")
+def sort_keys(help: str, nameless: bool = False) -> Opt:
+    """Return the repeatable option for the keys that a list is sorted by, as pairs of a field and a direction."""
+    return Value("--sort...", help, type=SortKeys(nameless), callback=all_keys)
 
 
-def checked_keys(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> Sequence[str]:
-    """Return sort keys, which may be separated by commas.
-
-    Raises:
-        OstkError: A direction is neither asc nor desc.
-    """
-    keys = ",".join(value).split(",")
-    for _, colon, direction in (key.partition(":") for key in keys):
-        if colon and direction not in ("asc", "desc"):
-            raise OstkError(f"--sort: {direction!r} is neither asc nor desc.")
-    return [key for key in keys if key]
+def all_keys(
+    ctx: click.Context, param: click.Parameter, value: Sequence[list[tuple[str, bool]]]
+) -> list[tuple[str, bool]]:
+    """Return the sort keys of all values of an option."""
+    return [key for keys in value for key in keys]
 
 
-def sort_rows(items: Iterable[Json], keys: Sequence[str]) -> list[Json]:
-    """Return items sorted by keys, each KEY or KEY:asc or KEY:desc; the first is the primary one."""
-    rows = list(items)
-    for text in reversed(keys):
-        key, _, direction = text.partition(":")
-        rows = sorted(rows, key=lambda row: str(row.get(key) or ""), reverse=direction == "desc")
-    return rows
+def sort_rows(items: Iterable[Json], keys: list[tuple[str, bool]]) -> list[Json]:
+    """Return items sorted by keys, as `sort_items` does; no value comes before all texts."""
+    return sort_items(items, keys, lambda value: str(value or ""))

@@ -103,7 +103,7 @@ test_sends_requests = sends(CASES, "prepared_cloud")
 
 test_rejects_invalid_input = rejects(
     rejection_table("""
-1 project list --sort name:up => 'up' is not a sort direction
+1 project list --sort name:up => 'name:up' is not a sort key.
 2 project create => Missing argument
 2 project create x --enable --disable => exclude each other
 2 project list --enabled --disabled => exclude each other
@@ -139,6 +139,9 @@ def test_project_list_sorts_by_several_fields(prepared_cloud: FakeCloud, ostk: R
     ids = "project list --my-projects -f value -c ID --sort"
     assert ostk(f"{ids} name:desc,id:desc").stdout == "2\n3\n1\n"
     assert ostk(f"{ids} is_enabled,name").stdout == "3\n2\n1\n"
+    failed = ostk(f"{ids} name,nosuch")
+    assert (failed.exit_code, failed.stdout) == (1, "")
+    assert failed.stderr == "Cannot sort by 'nosuch': no result has this field.\n"
 
 
 def test_domain_show_prints_fields_in_order(cloud: FakeCloud, ostk: Run) -> None:

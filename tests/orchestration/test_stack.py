@@ -173,7 +173,9 @@ test_rejects = rejects(
 1 stack output show s o --all => Give either the key of an output or --all.
 1 stack resource signal s r --data [1] => The data of the signal is not a JSON object.
 1 stack resource signal s r --data { => The data of the signal is not JSON
-1 stack list --sort id:down => 'down' is neither asc nor desc.
+1 stack list --sort id:down => 'id:down' is not a sort key.
+1 stack list --sort stack_name --sort :desc => ':desc' is not a sort key.
+1 stack event list s --sort :down => ':down' is not a sort key.
 1 stack hook poll s => The stack s is CREATE_COMPLETE: no hook can be waiting.
 1 stack cancel s => The stack s is CREATE_COMPLETE: there is nothing to cancel.
 1 stack show no-such => No Stack found for no-such
@@ -468,6 +470,28 @@ def test_columns_of_a_dry_run(heat: FakeCloud, ostk: Run) -> None:
 def test_text_of_a_config_and_time_of_a_deployment(heat: FakeCloud, ostk: Run) -> None:
     assert ostk("software config show c --config-only").stdout == "text\n"
     assert ostk("software deployment show d-id -f value -c updated_time").stdout == "\n"
+
+
+def test_sort_keys_of_stacks(heat: FakeCloud, ostk: Run) -> None:
+    """Several keys in one --sort or in several; no value comes first, and an unknown field is an error."""
+    rows = [{"id": "1", "stack_name": "b", "tags": None}, {"id": "2", "stack_name": "a", "tags": ["x"]}]
+    heat.answers[f"GET {HEAT}/stacks"] = {"stacks": [*rows, {"id": "3", "stack_name": "a", "tags": None}]}
+    ids = "stack list -f value -c ID --sort"
+    assert ostk(f"{ids} stack_name,id:desc").stdout == "3\n2\n1\n"
+    assert ostk(f"{ids} stack_name:desc --sort id").stdout == "1\n2\n3\n"
+    assert ostk(f"{ids} tags").stdout == "1\n3\n2\n"
+    failed = ostk(f"{ids} nosuch")
+    assert (failed.exit_code, failed.stdout) == (1, "")
+    assert failed.stderr == "Cannot sort by 'nosuch': no result has this field.\n"
+
+
+def test_sort_keys_of_events(heat: FakeCloud, ostk: Run) -> None:
+    """A direction alone is that of the time, and is not sent as a key."""
+    rows = [{"id": str(index), "event_time": f"2030-01-0{index}", "resource_name": "r"} for index in (1, 3, 2)]
+    heat.answers[f"GET {HEAT}/stacks/s/s-id/events"] = {"events": rows}
+    assert ostk("stack event list s --sort :desc -f value -c id").stdout == "3\n2\n1\n"
+    assert f"GET {HEAT}/stacks/s/s-id/events?sort_dir=desc" in [line for line, _ in heat.all]
+    assert "Cannot sort by 'nosuch'" in ostk("stack event list s --sort nosuch -f value").stderr
 
 
 def test_resource_types_are_sorted(heat: FakeCloud, ostk: Run) -> None:
