@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 LONGEST = 300  # characters of a message that is no field of a known shape
+TRACEBACK = "Traceback (most recent call last):"
 KEYS = ("message", "faultstring", "detail", "error_message", "description", "error", "title", "errors", "reason")
 TITLES = {
     400: "Bad Request",
@@ -81,13 +82,23 @@ def _page(text: str) -> str:
     heading = re.search(r"(?is)<h1[^>]*>(.*?)</h1\s*>", text)
     below = text.replace(heading.group(0), " ", 1) if heading else text
     for part in (below, heading.group(1) if heading else ""):
-        words = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", part)).split())
+        words = " ".join(_without_traceback(html.unescape(re.sub(r"<[^>]*>", " ", part))).split())
         if words:
             return words[:LONGEST]
     return ""
 
 
+def _without_traceback(text: str) -> str:
+    """Return what a service says before the traceback of its program, or else the exception that ends it.
+
+    Cyborg 17 has one in the message for a device profile whose name is taken.
+    """
+    before, traceback, after = text.partition(TRACEBACK)
+    return before if before.strip() or not traceback else after.strip().rpartition("\n")[2]
+
+
 def _line(text: str, whole: bool = False) -> str:
+    text = _without_traceback(text)
     # Glance has the tags of its web pages in the messages of its JSON too.
     text = re.sub(r"(?i)<br */?>|</?(p|b|i|h\d|pre|code)>", " ", text)
     lines = [" ".join(line.split()) for line in text.splitlines()]

@@ -19,6 +19,7 @@ GLANCE_PAGE = """<html>
   Image &lt;x&gt; is in use.<br /><br />
  </body>
 </html>"""
+TRACEBACK = 'Traceback (most recent call last):\n  File "x.py", line 1, in x\n    y()\n\nKeyError: z\n'
 SWIFT_PAGE = "<html><h1>Not Found</h1><p>The resource could not be found.</p></html>"
 
 
@@ -50,6 +51,10 @@ SWIFT_PAGE = "<html><h1>Not Found</h1><p>The resource could not be found.</p></h
         ({"message": "No zone.", "code": 404, "type": "zone_not_found"}, "No zone."),
         ({"message": "Wrong.<br /><br />\n\n\n", "code": "401", "title": "Unauthorized"}, "Wrong."),
         ({"forbidden": {"message": "Quota <cores> exceeded", "code": 403}}, "Quota <cores> exceeded"),
+        ({"faultstring": f"The name is taken.\n{TRACEBACK}"}, "The name is taken."),
+        ({"message": TRACEBACK}, "KeyError: z"),
+        (TRACEBACK, "KeyError: z"),
+        (f"<h1>Internal Error</h1><pre>{TRACEBACK}</pre>", "KeyError: z"),
         (GLANCE_PAGE, "Image <x> is in use."),
         (SWIFT_PAGE, "The resource could not be found."),
         ("<html><body><h1>503 Service Unavailable</h1></body></html>", "503 Service Unavailable"),
