@@ -203,7 +203,14 @@ def translated(doing: str) -> Iterator[None]:
     try:
         yield
     except http.client.HTTPException as error:
-        raise httpx.RemoteProtocolError(repr(error)) from error
+        raise httpx.RemoteProtocolError(_text(error)) from error
     except OSError as error:
         kind = "Timeout" if isinstance(error, TimeoutError) else "Error"
         raise getattr(httpx, f"{doing}{kind}")(str(error)) from error
+
+
+def _text(error: http.client.HTTPException) -> str:
+    """Return the text of an exception; that of a malformed status line is the line alone."""
+    if isinstance(error, http.client.BadStatusLine) and not isinstance(error, http.client.RemoteDisconnected):
+        return f"malformed status line {error.args[0]!r}"
+    return str(error)

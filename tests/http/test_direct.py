@@ -142,6 +142,23 @@ def test_a_connection_with_surplus_bytes_is_not_used_again() -> None:
     assert served == [1, 1]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("nothing", "Remote end closed connection without response"),
+        ("no HTTP", "malformed status line 'hello\\r\\n'"),
+        ("TLS", r"malformed status line '\x15\x03\x03\x00\x02\x02F'"),
+        ("endless header", "got more than 65536 bytes when reading header line"),
+    ],
+)
+def test_text_of_a_fault(name: str, text: str) -> None:
+    server = RawServer(ANSWERS[name])
+    with httpx.Client(transport=direct(), trust_env=False) as client, pytest.raises(httpx.TransportError) as failed:
+        client.get(server.url)
+    server.close()
+    assert str(failed.value) == text
+
+
 def test_a_refused_connection() -> None:
     server = RawServer([])
     server.close()
