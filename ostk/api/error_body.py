@@ -7,6 +7,12 @@ from typing import Any
 LONGEST = 300  # characters of a message that is no field of a known shape
 TRACEBACK = "Traceback (most recent call last):"
 KEYS = ("message", "faultstring", "detail", "error_message", "description", "error", "title", "errors", "reason")
+# The sentence of a status with which Placement and Glance begin, before the cause.
+STATUS_SENTENCE = re.compile(
+    r"(The server could not comply with the request since it is either malformed or otherwise incorrect|"
+    r"Access was denied to this resource|The resource could not be found|"
+    r"There was a conflict when trying to complete your request)\.\s+(?=\S)"
+)
 TITLES = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -32,9 +38,11 @@ def message_in(body: Any) -> str:
     {"error_message": "JSON as text"}, designate {"message"}, gnocchi {"description": text or {"cause", "reason",
     "detail"}}, and the web pages of glance and swift.
     """
-    if isinstance(body, str):
-        return _page(body) if "<" in body else _line(body)
-    return _line(_find(body, 0), whole=True)
+    text = (
+        _line(_find(body, 0), whole=True) if not isinstance(body, str) else _page(body) if "<" in body else _line(body)
+    )
+    cause = STATUS_SENTENCE.match(text)
+    return text[cause.end() :] if cause else text
 
 
 def _find(value: Any, depth: int) -> str:

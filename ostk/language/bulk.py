@@ -85,12 +85,9 @@ def raise_failures(
 def is_missing(error: OstkError) -> bool:
     """Return whether an error says that a resource does not exist.
 
-    A 404 that names nothing is about the URL: the address of the service may be wrong. Placement begins with the same
-    sentence, and then names the resource.
+    A 404 that names nothing is about the URL: the address of the service may be wrong. Its hint has the URL.
     """
-    named = error.message.removeprefix("The resource could not be found.").partition("(HTTP ")[0].strip()
-    unnamed = bool(error.hint) and (not named or named == error.message.partition("(HTTP ")[0].strip())
-    return isinstance(error, ResourceNotFound) or (isinstance(error, HTTPNotFound) and not unnamed)
+    return isinstance(error, ResourceNotFound) or (isinstance(error, HTTPNotFound) and not error.hint)
 
 
 def failure(work: Callable[..., Any], *things: Any) -> OstkError | None:

@@ -19,6 +19,7 @@ GLANCE_PAGE = """<html>
   Image &lt;x&gt; is in use.<br /><br />
  </body>
 </html>"""
+MALFORMED = "The server could not comply with the request since it is either malformed or otherwise incorrect."
 TRACEBACK = 'Traceback (most recent call last):\n  File "x.py", line 1, in x\n    y()\n\nKeyError: z\n'
 SWIFT_PAGE = "<html><h1>Not Found</h1><p>The resource could not be found.</p></html>"
 
@@ -31,6 +32,16 @@ SWIFT_PAGE = "<html><h1>Not Found</h1><p>The resource could not be found.</p></h
         ({"NeutronError": "Plain text"}, "Plain text"),
         ({"error": {"code": 403, "message": "Not allowed.", "title": "Forbidden"}}, "Not allowed."),
         ({"errors": [{"status": 404, "title": "Not Found", "detail": "No provider.\n\n "}]}, "No provider."),
+        (
+            {"errors": [{"detail": "The resource could not be found.\n\n No such trait(s): T.  "}]},
+            "No such trait(s): T.",
+        ),
+        ({"errors": [{"detail": "The resource could not be found.\n\n   "}]}, "The resource could not be found."),
+        (
+            {"errors": [{"detail": f"{MALFORMED}\n\n JSON does not validate: 'x' is too long  "}]},
+            "JSON does not validate: 'x' is too long",
+        ),
+        (f"<h1>403 Forbidden</h1>Access was denied to this resource.<br /><br />Not {MALFORMED}", f"Not {MALFORMED}"),
         ({"explanation": "x", "code": 404, "error": {"message": "No stack.", "type": "S"}}, "No stack."),
         ({"faultcode": "Client", "faultstring": "Bad pool.", "debuginfo": None}, "Bad pool."),
         ({"error_message": '{"faultstring": "No node.", "faultcode": "Client"}'}, "No node."),
