@@ -60,7 +60,7 @@ def hint_for(error: HTTPError, access: Access, service: str, method: str, url: s
         return f"You are {identity_of(access)}. {other_rights(access)}".strip()
     if error.status == 404 and error.message.startswith((TITLES[404], "The resource could not be found")):
         return f"The {service} service has no resource at {message_url(url)} ({method})."
-    if error.status >= 500:
+    if error.status >= 500 and (error.status != 501 or error.message.startswith(TITLES[501])):
         return f"The error is from the {service} service ({message_url(url)}); the cause is in its log."
     return ""
 

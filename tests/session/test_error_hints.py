@@ -90,6 +90,12 @@ def test_a_404_without_a_message_names_the_url() -> None:
     assert hint(404, "Flavor x could not be found. (HTTP 404)") == ""
 
 
+def test_a_request_that_a_service_does_not_implement_is_no_fault_of_the_service() -> None:
+    assert hint(501, "Provider 'amphora' does not support a requested option: x (HTTP 501)") == ""
+    assert hint(501, "Not Implemented (HTTP 501)").startswith("The error is from the compute service")
+    assert hint(500, "x (HTTP 500)").startswith("The error is from the compute service")
+
+
 @pytest.mark.parametrize(
     ("noun", "name"),
     [
