@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 LONGEST = 300  # characters of a message that is no field of a known shape
-TRACEBACK = "Traceback (most recent call last):"
+TRACEBACK = re.compile(r"(?:\[['\"])?Traceback \(most recent call last\):")  # as text, or as oslo.messaging's list
 KEYS = ("message", "faultstring", "detail", "error_message", "description", "error", "title", "errors", "reason")
 # The sentence of a status with which Placement and Glance begin, before the cause.
 STATUS_SENTENCE = re.compile(
@@ -101,8 +101,8 @@ def _without_traceback(text: str) -> str:
 
     Cyborg 17 has one in the message for a device profile whose name is taken.
     """
-    before, traceback, after = text.partition(TRACEBACK)
-    return before if before.strip() or not traceback else after.strip().rpartition("\n")[2]
+    before, *after = TRACEBACK.split(text, maxsplit=1)
+    return before if before.strip() or not after else after[0].strip().rpartition("\n")[2]
 
 
 def _line(text: str, whole: bool = False) -> str:

@@ -63,6 +63,10 @@ SWIFT_PAGE = "<html><h1>Not Found</h1><p>The resource could not be found.</p></h
         ({"message": "Wrong.<br /><br />\n\n\n", "code": "401", "title": "Unauthorized"}, "Wrong."),
         ({"forbidden": {"message": "Quota <cores> exceeded", "code": 403}}, "Quota <cores> exceeded"),
         ({"faultstring": f"The name is taken.\n{TRACEBACK}"}, "The name is taken."),
+        (
+            {"faultstring": f"Remote error: KeyError z\n{TRACEBACK.splitlines(keepends=True)}."},
+            "Remote error: KeyError z",
+        ),
         ({"message": TRACEBACK}, "KeyError: z"),
         (TRACEBACK, "KeyError: z"),
         (f"<h1>Internal Error</h1><pre>{TRACEBACK}</pre>", "KeyError: z"),
