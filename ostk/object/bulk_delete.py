@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from ..errors import HTTPNotFound, OstkError, PartialFailure, ResourceNotFound
 from ..http.dry_run import NotSent
-from ..language import Cloud, Json
+from ..language import Cloud, FullOpt, Json, each
 from .capabilities import capabilities
 from .swift import SWIFT, names_in, naming_missing, pages_of, path_of
 
@@ -21,6 +21,13 @@ BATCH = 10_000  # names that are held at once
 # one deletes some ten a second, and a request must be over before the time-out of its answer.
 LARGEST = 50
 Failure = tuple[Any, OstkError]
+SEGMENTS_TOO = FullOpt(
+    "--segments",
+    "Delete the segments of large objects too, even if other objects share the segments.",
+    is_flag=True,
+    not_sent=True,
+    default=False,
+)
 
 
 def delete_objects(cloud: Cloud, container: str, names: Iterable[str]) -> None:
@@ -74,6 +81,15 @@ def delete_with_segments(cloud: Cloud, container: str, name: str) -> None:
     where, _, prefix = unquote(headers.get("X-Object-Manifest", "")).partition("/")
     if prefix:
         delete_objects(cloud, where, names_in(cloud, where, prefix))
+
+
+def delete_large_objects(cloud: Cloud, container: str) -> None:
+    """Delete the large objects of a container with their segments. Raises as `delete_objects` does."""
+    with cloud.force_send():
+        rows = pages_of(cloud, path_of(container), {}, all_pages=True)
+        # A dynamic large object is listed without a size, as an empty object is.
+        names = [row["name"] for row in rows if "slo_etag" in row or not row.get("bytes", 1)]
+    each(cloud, lambda name: delete_with_segments(cloud, container, name), names, "delete", "object")
 
 
 def matching_names(cloud: Cloud, container: str, patterns: Sequence[str]) -> Iterator[str]:

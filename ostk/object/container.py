@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..api.object_store import CONTAINER
-from ..errors import Conflict
+from ..errors import Conflict, OstkError
 from ..language import LONG, Cloud, Flag, FullOpt, Json, Noun, Value, each, exclusive
-from .bulk_delete import delete_objects, delete_versions
+from .bulk_delete import SEGMENTS_TOO, delete_large_objects, delete_objects, delete_versions
 from .destinations import destinations
 from .download import DIRECTORY, SKIP_IDENTICAL, Wanted, download_all
 from .settings import (
@@ -79,18 +79,26 @@ def create(
     return each(cloud, create_container, containers, "create", "container")
 
 
+def validate_deletion(recursive: bool, segments: bool) -> None:
+    """Reject --segments without --recursive."""
+    if segments and not recursive:
+        raise OstkError("--segments needs --recursive.")
+
+
 @container.action(
     "delete",
     CONTAINERS_ARGUMENT,
     Flag("--recursive -r", "Delete all objects in the containers first, and all versions of the objects."),
+    SEGMENTS_TOO,
+    validate=validate_deletion,
 )
-def delete(cloud: Cloud, containers: Sequence[str], recursive: bool) -> None:
-    """Delete containers. Segments of large objects that are in other containers are kept."""
+def delete(cloud: Cloud, containers: Sequence[str], recursive: bool, segments: bool) -> None:
+    """Delete containers. Segments of large objects in other containers are kept without --segments."""
 
     def delete_container(container: str) -> None:
         with naming_missing(cloud, container):
             if recursive:
-                empty(cloud, container)
+                empty(cloud, container, segments)
             try:
                 cloud.request(SWIFT, "DELETE", path_of(container))
             except Conflict as error:
@@ -102,10 +110,12 @@ def delete(cloud: Cloud, containers: Sequence[str], recursive: bool) -> None:
     each(cloud, delete_container, containers, "delete", "container")
 
 
-def empty(cloud: Cloud, container: str) -> None:
+def empty(cloud: Cloud, container: str, segments: bool) -> None:
     """Delete all objects in a container, and all their versions. In a dry run they are listed all the same."""
     with cloud.force_send():
         headers = cloud.request(SWIFT, "HEAD", path_of(container)).headers
+    if segments:
+        delete_large_objects(cloud, container)
     if "X-Versions-Enabled" in headers:  # false: versions are suspended, and older ones may exist
         delete_versions(cloud, container)
     else:

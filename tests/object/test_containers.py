@@ -251,6 +251,26 @@ def test_deletion_with_segments(cloud: FakeCloud, ostk: Run) -> None:
     assert (f"DELETE {SWIFT}/c/plain", None) in cloud.sent
 
 
+def test_a_container_is_deleted_with_the_segments_of_its_objects(cloud: FakeCloud, ostk: Run) -> None:
+    rows = [{"name": "static", "bytes": 9, "slo_etag": "e"}, {"name": "dynamic", "bytes": 0}, {"name": "o", "bytes": 1}]
+    left = [{"name": "o", "bytes": 1}]
+    head(cloud, "/c")
+    head(cloud, "/c/static", X_Static_Large_Object="True")
+    head(cloud, "/c/dynamic", X_Object_Manifest="parts/d/")
+    cloud.answers |= {
+        "GET /object/info": {},
+        f"GET {SWIFT}/c": iter([rows, [], left, []]),
+        f"DELETE {SWIFT}/c/static?multipart-manifest=delete": {"Errors": []},
+        f"GET {SWIFT}/parts?prefix=d%2F&format=json": [{"name": "d/1"}],
+        f"GET {SWIFT}/parts": [],
+    }
+    assert ostk("container delete -r c --segments").exit_code == 0
+    deleted = {line.removeprefix(f"DELETE {SWIFT}/") for line, _ in cloud.sent if line.startswith("DELETE")}
+    assert deleted == {"c/static?multipart-manifest=delete", "c/dynamic", "parts/d/1", "c/o", "c"}
+    result = ostk("container delete c --segments")
+    assert (result.exit_code, "--segments needs --recursive." in result.stderr) == (1, True)
+
+
 def test_copy_names_what_is_missing(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers |= {f"PUT {SWIFT}/d/o": (404, b""), f"HEAD {SWIFT}/d": (404, b""), f"GET {SWIFT}": []}
     head(cloud, "/c")
