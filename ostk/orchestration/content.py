@@ -17,6 +17,7 @@ ENVIRONMENT = Value(
 FILES_CONTAINER = Value(
     "-s --files-container", "Object store container with the files that the template refers to.", metavar="CONTAINER"
 )
+# The plug-in cuts the value of a single --parameter at semicolons; here a value may have them.
 PARAMETER = Value(
     "--parameter...",
     "Parameter of the template; a name given several times has a list of values.",
