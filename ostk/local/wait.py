@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from ..api.resource import Resource
+from ..api.states import STATES
 from ..errors import OstkError, WaitError, WaitTimeout
 from ..language import Arg, Column, Command, Json, Value
 from ..language.bulk import is_missing
@@ -17,6 +18,7 @@ from ..language.waiting import DELETED, MAX_POLLS_IN_ERROR
 from ..record import replace
 from ..render.filter import Condition, parse_condition
 from ..session.cloud import Cloud, fault
+from ..session.error_hints import did_you_mean
 
 STATUS_KEYS = ("status", "state")
 Shown = tuple[Sequence[Column], Json]
@@ -174,6 +176,7 @@ def wait_for_resource(cloud: Cloud, params: Sequence[click.Parameter], values: J
     assert isinstance(root, click.Group)
     wanted = values["wanted"].strip()
     target = Target(cloud, *find_show(root, ctx, values["words"]), ctx)
+    warn_of_unknown_status(target.resource, wanted)
     fetch, reached = until(target, wanted)
 
     def found() -> Json:
@@ -189,6 +192,13 @@ def wait_for_resource(cloud: Cloud, params: Sequence[click.Parameter], values: J
     except WaitTimeout as error:
         error.hint = error.hint or target.state
         raise
+
+
+def warn_of_unknown_status(resource: Resource, wanted: str) -> None:
+    """Print a warning of a status that the API reference does not name: it may be misspelt, or newer than ostk."""
+    known = STATES.get(resource.noun, {}).get(resource.status)
+    if known and condition_of(wanted) is None and wanted.lower() not in map(str.lower, [*known, DELETED]):
+        OstkError(f"{wanted} is not a known status of a {resource.noun}.", did_you_mean(wanted, known)).show()
 
 
 def until(target: Target, wanted: str) -> tuple[Callable[[], Json], Callable[[Json], bool]]:

@@ -119,6 +119,15 @@ def test_error_status_may_be_waited_for(cloud: FakeCloud, ostk: Run, pauses: lis
     assert ostk(f"wait volume {ID} --for error").exit_code == 0
 
 
+def test_status_that_is_not_known_is_warned_of(cloud: FakeCloud, ostk: Run, pauses: list[float]) -> None:
+    cloud.answers["GET /volume/v3/volumes/detail?name=v"] = {"volumes": [next(volumes("creating"))["volume"]]}
+    cloud.answers[VOLUME] = volumes("creating", "availabel")
+    result = ostk("wait volume v --for availabel")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "availabel is not a known status of a volume.\nDid you mean 'available'?\n"
+    assert ostk("wait volume v --for AVAILABEL --timeout 0").stderr.startswith("AVAILABEL is not a known status")
+
+
 def test_fault_of_a_server_is_printed(cloud: FakeCloud, ostk: Run, pauses: list[float]) -> None:
     item = {"id": ID, "name": "web", "status": "ERROR", "fault": {"message": "No valid host was found."}}
     cloud.answers[f"GET /compute/v2.1/servers/{ID}"] = {"server": item}
