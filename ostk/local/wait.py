@@ -18,7 +18,6 @@ from ..language.waiting import DELETED, MAX_POLLS_IN_ERROR
 from ..record import replace
 from ..render.filter import Condition, parse_condition
 from ..session.cloud import Cloud, fault
-from ..session.error_hints import did_you_mean
 
 STATUS_KEYS = ("status", "state")
 Shown = tuple[Sequence[Column], Json]
@@ -198,6 +197,8 @@ def warn_of_unknown_status(resource: Resource, wanted: str) -> None:
     """Print a warning of a status that the API reference does not name: it may be misspelt, or newer than ostk."""
     known = STATES.get(resource.noun, {}).get(resource.status)
     if known and condition_of(wanted) is None and wanted.lower() not in map(str.lower, [*known, DELETED]):
+        from ..session.error_hints import did_you_mean
+
         OstkError(f"{wanted} is not a known status of a {resource.noun}.", did_you_mean(wanted, known)).show()
 
 
