@@ -112,7 +112,7 @@ def run(words: list[str], environment: dict[str, str]) -> int:
 
 
 def stop(process: Popen[bytes]) -> None:
-    """End a program after a signal: it has time to clean up, also after Ctrl-C, which has reached it as well."""
+    """End a program after a signal, with time to clean up; Ctrl-C has reached the program too."""
     from subprocess import TimeoutExpired
 
     first = process.poll if State.number == signal.SIGINT else process.terminate

@@ -97,9 +97,9 @@ def _page(text: str) -> str:
 
 
 def _without_traceback(text: str) -> str:
-    """Return what a service says before the traceback of its program, or else the exception that ends it.
+    """Return what a service says before a traceback, or else the exception at the end of the traceback.
 
-    Cyborg 17 has one in the message for a device profile whose name is taken.
+    Cyborg 17 sends a traceback in the message for a device profile whose name is taken.
     """
     before, *after = TRACEBACK.split(text, maxsplit=1)
     return before if before.strip() or not after else after[0].strip().rpartition("\n")[2]

@@ -163,7 +163,7 @@ def split(text: str, environment: Mapping[str, str], results: Results) -> Iterat
             word = (word or "") + value
             at += length
     if quote:
-        raise OstkError(f"A quote is not closed: {quote}.", "A text in quotes ends in the line that it begins in.")
+        raise OstkError(f"A quote is not closed: {quote}.", "Close the quote on the same line.")
     if word is not None:
         yield word
 

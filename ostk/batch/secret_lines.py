@@ -13,6 +13,7 @@ SECRET_OPTIONS = {
     *(f"os-{name.replace('_', '-')}" for name in SECRETS),
 }
 PATHS = {"user-data", "public-key", "private-key"}  # options whose value is the name of a file
+# Commands with a secret among their arguments (""), or as the value of an option of another name.
 COMMANDS = {
     "credential create": "",
     "credential set": "--data",
@@ -21,14 +22,13 @@ COMMANDS = {
     "secret store": "-p",
     "secret update": "",
 }
-"""Commands with a secret among their arguments (""), or as the value of an option of another name."""
 SHORTEST = 3  # letters of an abbreviated option
 HEADER = re.compile(r"([A-Za-z][\w-]*):\s*\S")
 SHOWN = 2  # words of a line with a secret that messages repeat
 
 
 def holds_secret(text: str) -> bool:
-    """Return whether a line has a secret in it: a value that messages would hide, or an option such as --password."""
+    """Return whether a line holds a secret: a value that messages would hide, or an option such as --password."""
     if redact_text(text) != text:
         return True
     try:

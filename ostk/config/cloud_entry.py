@@ -82,7 +82,7 @@ def check_name(name: str, environ: Mapping[str, str], force: bool = False, secre
 
 
 def check_writable(path: str) -> None:
-    """Raise ConfigError if a file, or where it is none its directory, is not one that the user may write to."""
+    """Raise ConfigError if the user may not write to a file, or to the directory of a file that does not exist yet."""
     target = os.path.realpath(path)
     directory = os.path.dirname(target)
     while not os.path.exists(directory) and directory != os.path.dirname(directory):

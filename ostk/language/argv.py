@@ -164,12 +164,14 @@ class Reading:
             click.UsageError: Options exclude each other, or a required group is missing.
             OstkError: An option requires another option.
         """
+        params = list(params)
+        present = self.used | {flag for param in params if self.used.intersection(param.opts) for flag in param.opts}
         for param in params:
             if not isinstance(param, Opt):
                 continue
             if self.used.intersection(param.opts) and self.used.intersection(param.secondary_opts):
                 raise click.UsageError(f"{param.opts[-1]} and {param.secondary_opts[-1]} exclude each other.", ctx)
-            if param.needs and ctx.params.get(param.name or "") and not self.used.intersection(param.needs):
+            if param.needs and ctx.params.get(param.name or "") and not present.intersection(param.needs):
                 raise OstkError(f"{param.opts[0]} needs {' or '.join(param.needs)}.")
             if param.group is None or param is not param.group.options[0]:
                 continue

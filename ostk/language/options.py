@@ -339,7 +339,7 @@ def unlimited(ctx: click.Context, param: click.Parameter, value: int | None) -> 
 
 LIMIT = Opt("--limit", "Maximum number of results; 0 is no limit.", type=COUNT, callback=unlimited)
 PAGE_SIZE = Opt("--limit page_size", "Page size: number of results per request.", key="limit", type=COUNT)
-MARKER = Opt("--marker", "Start after the resource with this ID.")
+MARKER = Opt("--marker", "Start after the resource with this ID.", metavar="ID")
 MAX_ITEMS = Opt("--max-items", "Maximum number of results.", type=COUNT, not_sent=True)
 UNLIMITED_PAGE_SIZE = Opt(
     "--limit page_size",

@@ -21,13 +21,12 @@ BATCH = 10_000  # names that are held at once
 # one deletes some ten a second, and a request must be over before the time-out of its answer.
 LARGEST = 50
 Failure = tuple[Any, OstkError]
-SEGMENTS_TOO = FullOpt(
-    "--segments",
-    "Delete the segments of large objects too, even if other objects share the segments.",
-    is_flag=True,
-    not_sent=True,
-    default=False,
-)
+
+
+def segments_option(needs: str = "") -> FullOpt:
+    """Return the option --segments of commands that delete objects; `needs` is an option that is required beside it."""
+    help = "Delete the segments of large objects too, even if other objects share the segments."
+    return FullOpt("--segments", help, is_flag=True, not_sent=True, default=False, needs=needs)
 
 
 def delete_objects(cloud: Cloud, container: str, names: Iterable[str]) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..api.object_store import CONTAINER
-from ..errors import Conflict, OstkError
+from ..errors import Conflict
 from ..language import LONG, Cloud, Flag, FullOpt, Json, Noun, Value, each, exclusive
-from .bulk_delete import SEGMENTS_TOO, delete_large_objects, delete_objects, delete_versions
+from .bulk_delete import delete_large_objects, delete_objects, delete_versions, segments_option
 from .destinations import destinations
 from .download import DIRECTORY, SKIP_IDENTICAL, Wanted, download_all
 from .settings import (
@@ -79,18 +79,11 @@ def create(
     return each(cloud, create_container, containers, "create", "container")
 
 
-def validate_deletion(recursive: bool, segments: bool) -> None:
-    """Reject --segments without --recursive."""
-    if segments and not recursive:
-        raise OstkError("--segments needs --recursive.")
-
-
 @container.action(
     "delete",
     CONTAINERS_ARGUMENT,
     Flag("--recursive -r", "Delete all objects in the containers first, and all versions of the objects."),
-    SEGMENTS_TOO,
-    validate=validate_deletion,
+    segments_option(needs="--recursive"),
 )
 def delete(cloud: Cloud, containers: Sequence[str], recursive: bool, segments: bool) -> None:
     """Delete containers. Segments of large objects in other containers are kept without --segments."""

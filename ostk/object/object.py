@@ -8,7 +8,7 @@ from typing import Any
 from ..api.object_store import OBJECT
 from ..errors import OstkError
 from ..language import LONG, Arg, Cloud, Column, Flag, FullOpt, Json, Noun, Opt, Value, each, properties
-from .bulk_delete import SEGMENTS_TOO, delete_objects, delete_with_segments, hinting_pattern, matching_names
+from .bulk_delete import delete_objects, delete_with_segments, hinting_pattern, matching_names, segments_option
 from .destinations import destinations
 from .download import DIRECTORY, RANGE, SKIP_IDENTICAL, Wanted, download_all
 from .local_files import LocalFile, files_of
@@ -115,7 +115,7 @@ def validate_deletion(values: Json, objects: Sequence[str]) -> None:
         not_sent=True,
         default=False,
     ),
-    SEGMENTS_TOO,
+    segments_option(),
     FullOpt("--version-id", "Delete this version of the object.", not_sent=True, metavar="ID"),
     validate=validate_deletion,
 )

@@ -78,8 +78,8 @@ def create(cloud: Cloud, body: Json) -> Json:
     return cloud.create(SHARE_SECURITY_SERVICE, body)
 
 
-def checked(item: Json, body: Json, values: Json) -> Json:
-    """Return the request, after a look at the type of the security service. Raises OstkError."""
+def validated_request(item: Json, body: Json, values: Json) -> Json:
+    """Return the request. Raises OstkError as `validate_server` does, for the type that the security service has."""
     validate_server(item.get("type"), values)
     return body
 
@@ -87,7 +87,7 @@ def checked(item: Json, body: Json, values: Json) -> Json:
 service.set(
     field_options(),
     help="Update a security service.",
-    prepare=checked,
+    prepare=validated_request,
     validate=require_any("set", *map(flag, FIELD_HELP)),
 )
 service.unset(
